@@ -1,0 +1,1 @@
+"""Storing and publishing stories: the desk edits articles, readers read editions."""

@@ -1,0 +1,149 @@
+"""Cutting: a draft becomes an edition's columns, its links and its address; and the same again (recompile)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from .body.compile import compile_body
+from .body.text import cut_at_word
+from .draft import Draft
+from .models import Address, Article, Edition, EditionByline, EditionTopic, Section
+from .models.parts import parts_of
+from .models.taxonomy import RESERVED_SLUGS
+from .signals import edition_cut
+from .story import Story
+
+SLUG_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Interval:
+    """When readers have an edition: [live_at, ends_at), and why it ends."""
+
+    live_at: datetime
+    ends_at: datetime | None = None
+    ended_as: str = ""
+
+
+class AddressTaken(Exception):
+    """Another story already has this address, or the site needs it itself."""
+
+
+def cut(
+    article: Article,
+    draft: Draft,
+    *,
+    number: int,
+    interval: Interval,
+    updated_at: datetime | None = None,
+    by: AbstractUser | None,
+) -> Edition:
+    """Write the edition of `draft` for an interval. Called under a lock on the article's row.
+
+    `updated_at` is the last change readers are told of, when that is not the edition's own beginning.
+    """
+    path = take_address(article, draft)
+    first = article.editions.begun().order_by("live_at").first()
+    live_at = interval.live_at
+    published_at = first.published_at if first else min(draft.printed_at or live_at, live_at)
+    edition = Edition(
+        article=article,
+        number=number,
+        source=draft.to_json(),
+        path=path,
+        **vars(interval),
+        published_at=published_at,
+        updated_at=updated_at or (live_at if first else published_at),
+        cut_at=timezone.now(),
+        cut_by=by,
+    )
+    _derive(edition, draft)
+    edition.save()
+    _link(edition, draft)
+    edition_cut.send(Edition, edition=edition)
+    return edition
+
+
+@transaction.atomic
+def recompile(editions: "QuerySet[Edition]") -> int:
+    """Derive anew what editions show (a section renamed, a better compiler); returns how many. Safe to repeat.
+
+    Paths stay: an address given to readers is not taken back.
+    """
+    count = 0
+    for edition in editions.select_for_update().iterator(chunk_size=200):
+        _derive(edition, edition.draft)
+        edition.save()
+        _link(edition, edition.draft)
+        count += 1
+    return count
+
+
+def preview(article: Article, draft: Draft) -> Story:
+    """The story as readers would get it if this draft were published now; nothing is written."""
+    live = article.live_edition
+    now = timezone.now()
+    edition = Edition(
+        article=article,
+        path=live.path if live else "",
+        live_at=now,
+        published_at=live.published_at if live else draft.printed_at or now,
+        updated_at=now if live else draft.printed_at or now,
+    )
+    _derive(edition, draft)
+    return edition.story
+
+
+def _derive(edition: Edition, draft: Draft) -> None:
+    """Fill the derived columns."""
+    compiled = compile_body(draft.body)
+    edition.html, edition.text, edition.words = str(compiled.html), compiled.text, compiled.words
+    edition.parts = parts_of(draft).to_json()
+    edition.section_id, edition.lead_image_id = draft.section, draft.lead_image
+    for name in ("headline", "dek", "prompt", "discussion", "sponsor", "trailer_url", "canonical_url"):
+        setattr(edition, name, getattr(draft, name))
+
+
+def _link(edition: Edition, draft: Draft) -> None:
+    """Make the edition's links to topics and authors what the draft says."""
+    shared = {
+        "edition": edition,
+        "article_id": edition.article_id,
+        "published_at": edition.published_at,
+        "past": edition.past,
+    }
+    edition.editiontopics.all().delete()
+    EditionTopic.objects.bulk_create(EditionTopic(topic_id=pk, **shared) for pk in dict.fromkeys(draft.topics))
+    first_roles = {part.author: part.role for part in reversed(draft.bylines)}
+    edition.editionbylines.all().delete()
+    EditionByline.objects.bulk_create(
+        EditionByline(author_id=pk, role=role, **shared) for pk, role in first_roles.items()
+    )
+
+
+def take_address(article: Article, draft: Draft) -> str:
+    """The path of this draft, now this story's for ever.
+
+    A slug made from the headline steps aside ("-2") for another story's; one typed by hand raises AddressTaken.
+    """
+    section = Section.objects.get(pk=draft.section)
+    if draft.slug in RESERVED_SLUGS:
+        raise AddressTaken(f"The site uses the word “{draft.slug}” itself. Choose another address.")
+    stem = draft.slug or slugify(cut_at_word(draft.headline, SLUG_LENGTH)) or f"story-{article.pk}"
+    for suffix in [""] if draft.slug else ["", *(f"-{n}" for n in range(2, 100))]:
+        path = reverse("articles:article", args=[section.slug, stem + suffix])
+        if stem + suffix not in RESERVED_SLUGS and _take(article, path):
+            return path
+    raise AddressTaken(f"Another story already has the address “{stem}”. Choose another.")
+
+
+def _take(article: Article, path: str) -> bool:
+    """Make `path` the story's, unless it is another's."""
+    address, _ = Address.objects.get_or_create(path=path, defaults={"article": article})
+    return address.article_id == article.pk

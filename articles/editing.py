@@ -1,0 +1,118 @@
+"""Saving working copies: every way in (form, import, restore) makes a Draft and gives it to `save`."""
+
+from dataclasses import replace
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from .body.clean import clean
+from .draft import Draft, differences
+from .models import Article, ArticleTopic, Author, Byline, Event, Revision
+from .workflow import stage_after_edit
+
+# The fields that are columns of the article under the same name.
+COLUMNS = "headline dek slug body trailer_url prompt discussion canonical_url sponsor printed_at".split()
+LINES = "headline dek slug trailer_url prompt canonical_url sponsor".split()
+
+
+class Conflict(Exception):
+    """Somebody else changed the story since these words were read. `article` is the story as it is now."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        who = article.saved_by.get_username() if article.saved_by else "someone"
+        super().__init__(f"The story was changed meanwhile by {who} (it is now version {article.version}).")
+
+
+@transaction.atomic
+def start(*, by: AbstractUser, draft: Draft | None = None, import_hash: str | None = None) -> Article:
+    """Make a new story, empty unless a draft is given. Raises PermissionDenied."""
+    if not by.has_perm("articles.add_article"):
+        raise PermissionDenied("You may not add stories.")
+    article = Article.objects.create(created_by=by, saved_by=by, import_hash=import_hash)
+    kind = Event.Kind.IMPORTED if import_hash else Event.Kind.CREATED
+    record(article, kind, by=by)
+    return save(article, draft, version=article.version, by=by) if draft else article
+
+
+def own_byline(by: AbstractUser) -> Author | None:
+    """The author that this account writes as, if any."""
+    return Author.objects.filter(user=by).first()
+
+
+@transaction.atomic
+def save(article: Article, draft: Draft, *, version: int, by: AbstractUser) -> Article:
+    """Make `draft` the working copy, if the story is still at `version`; returns the story as it is now.
+
+    Saving what is already there changes nothing, whatever the version: one's own double save is no conflict.
+    Raises Conflict, PermissionDenied, or body.clean.BodyTooHeavy.
+    """
+    article = may_edit(article, by=by)
+    draft, old = cleaned(draft), article.draft
+    if not differences(old, draft):
+        return article
+    expect(article, version)
+    article.version += 1
+    _write(article, old, draft, by)
+    Revision.objects.create(
+        article=article, version=article.version, source=draft.to_json(), made_at=article.saved_at, made_by=by
+    )
+    record(article, Event.Kind.SAVED, by=by, note=", ".join(differences(old, draft)))
+    return article
+
+
+def may_edit(article: Article, *, by: AbstractUser) -> Article:
+    """The story's row, locked and fresh. Raises PermissionDenied when it is not this user's to edit."""
+    fresh = Article.objects.visible_to(by).filter(pk=article.pk).first()
+    if fresh is None or not by.has_perm("articles.change_article"):
+        raise PermissionDenied("This story is not yours to edit.")
+    return locked(article)
+
+
+def locked(article: Article) -> Article:
+    """The story's row as it is now, held until the transaction ends."""
+    return Article.objects.select_for_update().get(pk=article.pk)
+
+
+def expect(article: Article, version: int) -> None:
+    """Raises Conflict unless the story is still at `version`."""
+    if article.version != version:
+        raise Conflict(article)
+
+
+def record(article: Article, kind: str, *, by: AbstractUser | None, note: str = "", **more: object) -> Event:
+    """Write down what happened."""
+    return Event.objects.create(
+        article=article, kind=kind, by=by, note=note, at=timezone.now(), version=article.version, **more
+    )
+
+
+def cleaned(draft: Draft) -> Draft:
+    """The draft as it may be stored: the body through the allow-list, one-line fields without line breaks."""
+    lines = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
+    return replace(draft, body=clean(draft.body), **lines)
+
+
+def _write(article: Article, old: Draft, draft: Draft, by: AbstractUser) -> None:
+    for name in COLUMNS:
+        setattr(article, name, getattr(draft, name))
+    article.section_id = draft.section
+    article.lead_image_id = draft.lead_image
+    article.stage = stage_after_edit(
+        article.stage, may_approve=by.has_perm("articles.approve_article")
+    )
+    article.saved_at, article.saved_by = timezone.now(), by
+    article.save()
+    if old.topics != draft.topics:
+        article.topic_links.all().delete()
+        ArticleTopic.objects.bulk_create(
+            ArticleTopic(article=article, topic_id=pk, position=place) for place, pk in enumerate(draft.topics)
+        )
+    if old.bylines != draft.bylines:
+        article.byline_set.all().delete()
+        Byline.objects.bulk_create(
+            Byline(article=article, author_id=part.author, role=part.role, position=place)
+            for place, part in enumerate(draft.bylines)
+        )

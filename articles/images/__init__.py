@@ -1,0 +1,1 @@
+"""Pictures: what may come in (intake) and the renditions pages show."""

@@ -1,0 +1,26 @@
+"""Rows of the articles app, and the questions asked of them."""
+
+from .address import Address
+from .article import Article, ArticleTopic, Byline
+from .edition import Edition, EditionByline, EditionTopic
+from .event import Event
+from .image import Image
+from .people import Author
+from .revision import Revision
+from .taxonomy import Section, Topic
+
+__all__ = [
+    "Address",
+    "Article",
+    "ArticleTopic",
+    "Author",
+    "Byline",
+    "Edition",
+    "EditionByline",
+    "EditionTopic",
+    "Event",
+    "Image",
+    "Revision",
+    "Section",
+    "Topic",
+]

@@ -1,0 +1,174 @@
+"""Article: the working copy, which editors change freely and readers never see."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from ..draft import BylinePart, DiscussionSetting, Draft, Role
+from ..workflow import Seen, Stage
+from .edition import Edition, EditionQuerySet
+from .people import Author
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Which stories ...?"""
+
+    def visible_to(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        """Stories whose working copy `user` may open: all for editors, their own for writers."""
+        if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):  # type: ignore[union-attr]
+            return self.none()
+        if user.has_perm("articles.edit_any_article"):  # type: ignore[union-attr]
+            return self
+        own = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
+        return self.filter(Q(created_by=user.pk) | Exists(own))
+
+    def with_live(self) -> Self:
+        """Marks each story `is_live_now`, for lists."""
+        return self.annotate(is_live_now=Exists(Edition.objects.live().filter(article=OuterRef("pk"))))
+
+
+class Article(models.Model):
+    """A story as its editors have it. Only editing.py and publishing.py write to it."""
+
+    headline = models.CharField(max_length=200, blank=True)
+    dek = models.CharField(max_length=400, blank=True, help_text="The sentence under the headline.")
+    slug = models.SlugField(
+        max_length=120, blank=True, help_text="The end of its address. Made from the headline when empty."
+    )
+    body = models.TextField(blank=True)
+    section = models.ForeignKey("Section", models.PROTECT, null=True, blank=True, related_name="+")
+    topics = models.ManyToManyField("Topic", through="ArticleTopic", related_name="+")
+    authors = models.ManyToManyField(Author, through="Byline", related_name="+")
+    lead_image = models.ForeignKey("Image", models.PROTECT, null=True, blank=True, related_name="lead_of")
+    trailer_url = models.URLField("trailer", max_length=400, blank=True, help_text="The address of a video.")
+    prompt = models.CharField(
+        max_length=300, blank=True, help_text="The question to readers that opens the discussion."
+    )
+    discussion = models.CharField(
+        max_length=10, choices=DiscussionSetting, default=DiscussionSetting.OPEN
+    )
+    canonical_url = models.URLField(
+        "first ran at", max_length=400, blank=True, help_text="Where the story ran first, if not here."
+    )
+    sponsor = models.CharField("sponsored by", max_length=120, blank=True)
+    printed_at = models.DateTimeField(
+        "printed date", null=True, blank=True, help_text="Only for a story that ran before it came here."
+    )
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    import_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+    editions: "EditionQuerySet"
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        permissions = [
+            ("submit_article", "Can submit a story for review"),
+            ("edit_any_article", "Can open and edit every story"),
+            ("approve_article", "Can approve a story or send it back"),
+            ("publish_article", "Can publish, schedule and unpublish a story"),
+            ("retract_article", "Can retract a story"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage_known"),
+            models.CheckConstraint(
+                condition=Q(discussion__in=DiscussionSetting.values), name="article_discussion_known"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="article_version_positive"),
+        ]
+        indexes = [models.Index(fields=["stage", "-saved_at"], name="article_stage_saved")]
+
+    def __str__(self) -> str:
+        return self.headline or "Untitled story"
+
+    @property
+    def draft(self) -> Draft:
+        """The working copy as one value (two queries: topics and bylines)."""
+        return Draft(
+            headline=self.headline,
+            dek=self.dek,
+            slug=self.slug,
+            body=self.body,
+            section=self.section_id,
+            topics=tuple(self.topic_links.values_list("topic_id", flat=True)),
+            bylines=tuple(BylinePart(line.author_id, line.role) for line in self.byline_set.all()),
+            lead_image=self.lead_image_id,
+            trailer_url=self.trailer_url,
+            prompt=self.prompt,
+            discussion=self.discussion,
+            canonical_url=self.canonical_url,
+            sponsor=self.sponsor,
+            printed_at=self.printed_at,
+        )
+
+    @property
+    def live_edition(self) -> Edition | None:
+        """The edition readers have now."""
+        return self.editions.live().first()
+
+    @property
+    def waiting_edition(self) -> Edition | None:
+        """The next edition whose moment has not come."""
+        return self.editions.waiting().order_by("live_at").first()
+
+    @property
+    def seen(self) -> Seen:
+        """What readers have of this story now."""
+        editions = list(self.editions.order_by("live_at").defer(*Edition.HEAVY))
+        return seen_in(editions)
+
+
+def seen_in(editions: "list[Edition]") -> Seen:
+    """What readers have of a story with these editions, in the order of `live_at`."""
+    now = timezone.now()
+    begun = [edition for edition in editions if edition.live_at <= now and not edition.is_empty]
+    if any(edition.is_live for edition in begun):
+        return Seen.LIVE
+    if begun:
+        return Seen(begun[-1].ended_as) if begun[-1].ended_as in Seen.values else Seen.UNPUBLISHED
+    return Seen.SCHEDULED if any(edition.is_waiting for edition in editions) else Seen.NEVER
+
+
+class ArticleTopic(models.Model):
+    """A topic of a working copy, in the editor's order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey("Topic", models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "topic"], name="article_topic_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.topic_id}"
+
+
+class Byline(models.Model):
+    """A name in a working copy's byline, in the editor's order."""
+
+    article = models.ForeignKey(Article, models.CASCADE)
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role, default=Role.WORDS)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.author_id} ({self.role})"

@@ -1,0 +1,37 @@
+"""Events: who did what to which story, and when. Written once, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing that happened to a story."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", "Created"
+        SAVED = "saved", "Saved"
+        SUBMITTED = "submitted", "Submitted for review"
+        SENT_BACK = "sent_back", "Sent back"
+        APPROVED = "approved", "Approved"
+        PUBLISHED = "published", "Published"
+        SCHEDULED = "scheduled", "Scheduled"
+        UNSCHEDULED = "unscheduled", "Unscheduled"
+        UNPUBLISHED = "unpublished", "Unpublished"
+        RETRACTED = "retracted", "Retracted"
+        BROUGHT_BACK = "brought_back", "Brought back"
+        IMPORTED = "imported", "Imported"
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    edition = models.ForeignKey("Edition", models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(help_text="The version of the words it was done to.")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["article", "-at"], name="event_article_at")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

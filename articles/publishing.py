@@ -1,0 +1,256 @@
+"""The verbs of publishing, and the rules of intervals. Nothing else writes editions or stages.
+
+Each verb checks the right and the table of moves, changes rows under a lock on the article's row and
+records an event, in one transaction. `version` is that of the words the actor has read.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, TextChoices
+from django.utils import timezone
+
+from . import completeness
+from .cutting import Interval, cut
+from .draft import Draft
+from .editing import expect, locked, may_edit, record
+from .models import Article, Edition, EditionByline, EditionTopic, Event
+from .signals import edition_ended, edition_live
+from .workflow import BY_NAME, Stage, fits
+
+PAST_AFTER = timedelta(minutes=5)
+
+
+class NotPossible(Exception):
+    """The table of moves has no such move for the story as it is; the message says why."""
+
+
+class Waiting(TextChoices):
+    """What becomes of a waiting edition when another is published before it."""
+
+    RECUT = "recut", "Cut it anew from these words"
+    CANCEL = "cancel", "Cancel it"
+    KEEP = "keep", "Keep it as it is"
+
+
+# --- Moves of the working copy -------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+    """Ask for review. Raises Incomplete when something a story must have is missing."""
+    article = _begin("submit", may_edit(article, by=by), version, by, note)
+    completeness.require(article.draft)
+    return _move("submit", article, Event.Kind.SUBMITTED, by, note)
+
+
+@transaction.atomic
+def send_back(article: Article, *, version: int, by: AbstractUser, note: str) -> Article:
+    """Return the story to its writer, with the reason."""
+    article = _begin("send_back", article, version, by, note)
+    return _move("send_back", article, Event.Kind.SENT_BACK, by, note)
+
+
+@transaction.atomic
+def approve(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+    """Find the story ready."""
+    article = _begin("approve", article, version, by, note)
+    return _move("approve", article, Event.Kind.APPROVED, by, note)
+
+
+# --- Moves of what readers see -------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish(
+    article: Article,
+    *,
+    version: int,
+    by: AbstractUser,
+    at: datetime | None = None,
+    note: str = "",
+    waiting: Waiting = Waiting.RECUT,
+) -> Edition:
+    """Cut the working copy for readers, live now or, with `at`, at that later moment.
+
+    Raises Incomplete, Conflict, NotPossible, PermissionDenied, or AddressTaken.
+    """
+    article = _begin("publish", article, version, by, note)
+    draft = article.draft
+    completeness.require(draft)
+    now = timezone.now()
+    if at is not None and at <= now:
+        raise NotPossible("The moment to publish at must be in the future.")
+    later = None if at else article.waiting_edition
+    if waiting != Waiting.KEEP:
+        _cancel_waiting(article)
+    edition = _place(article, draft, at or now, by)
+    if later and waiting == Waiting.RECUT:
+        _place(article, draft, later.live_at, by)
+    kind = Event.Kind.SCHEDULED if at else Event.Kind.PUBLISHED
+    _move("publish", article, kind, by, note, edition=edition)
+    return edition
+
+
+@transaction.atomic
+def unschedule(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+    """Cancel every edition whose moment has not come; what is live stays live."""
+    article = _begin("unschedule", article, version, by, note)
+    _cancel_waiting(article)
+    _touch(article, Stage.DRAFT)
+    record(article, Event.Kind.UNSCHEDULED, by=by, note=note)
+    return article
+
+
+@transaction.atomic
+def unpublish(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+    """Take the story from readers quietly: its address answers as if it had never been."""
+    article = _begin("unpublish", article, version, by, note)
+    _take_down(article, Edition.EndedAs.UNPUBLISHED, note)
+    record(article, Event.Kind.UNPUBLISHED, by=by, note=note)
+    return article
+
+
+@transaction.atomic
+def retract(article: Article, *, version: int, by: AbstractUser, note: str) -> Article:
+    """Withdraw the story for good reason: its address answers 410, with `note` for readers."""
+    article = _begin("retract", article, version, by, note)
+    _take_down(article, Edition.EndedAs.RETRACTED, note)
+    record(article, Event.Kind.RETRACTED, by=by, note=note)
+    return article
+
+
+@transaction.atomic
+def bring_back(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Edition:
+    """Give readers again what they had last; the working copy is left alone."""
+    article = _begin("bring_back", article, version, by, note)
+    last = article.editions.begun().order_by("live_at").last()
+    if last is None:
+        raise NotPossible("Readers never had this story.")
+    _cancel_waiting(article)
+    edition = _place(article, last.draft, timezone.now(), by, updated_at=last.updated_at)
+    _touch(article, article.stage)
+    record(article, Event.Kind.BROUGHT_BACK, by=by, note=note, edition=edition)
+    return edition
+
+
+# --- Housekeeping: safe to run twice, late without harm -------------------------------------------
+
+
+def announce_due() -> int:
+    """Tell others, once each, of editions whose moment has come; returns how many."""
+    due = Edition.objects.live().filter(announced_at=None)
+    told = 0
+    for edition in due:
+        if Edition.objects.filter(pk=edition.pk, announced_at=None).update(announced_at=timezone.now()):
+            edition_live.send(Edition, edition=edition)
+            told += 1
+    return told
+
+
+def mark_past() -> int:
+    """Set `past` on editions that ended over five minutes ago; returns how many."""
+    ended = Edition.objects.filter(past=False, ends_at__lt=timezone.now() - PAST_AFTER)
+    with transaction.atomic():
+        pks = list(ended.values_list("pk", flat=True))
+        for link in (EditionTopic, EditionByline):
+            link.objects.filter(edition__in=pks).update(past=True)
+        return Edition.objects.filter(pk__in=pks).update(past=True)
+
+
+# --- The rules of intervals ----------------------------------------------------------------------
+
+
+def _place(
+    article: Article, draft: Draft, at: datetime, by: AbstractUser, *, updated_at: datetime | None = None
+) -> Edition:
+    """Cut `draft` into an edition from `at` on: it ends where the edition it cuts short would have ended."""
+    current = article.editions.standing().filter(live_at__lte=at).order_by("live_at").last()
+    ends_at, ended_as = _end_for(article, current, at)
+    if current and (current.ends_at is None or current.ends_at > at):
+        _close(current, at, Edition.EndedAs.SUPERSEDED)
+    number = (article.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    interval = Interval(at, ends_at, ended_as)
+    return cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
+
+
+def _end_for(article: Article, current: Edition | None, at: datetime) -> tuple[datetime | None, str]:
+    """Where an edition placed at `at` ends: with the one it replaces, else where the next begins."""
+    if current and (current.ends_at is None or current.ends_at > at):
+        return current.ends_at, current.ended_as
+    following = article.editions.standing().filter(live_at__gt=at).order_by("live_at").first()
+    return (following.live_at, Edition.EndedAs.SUPERSEDED) if following else (None, "")
+
+
+def _close(edition: Edition, at: datetime, ended_as: str, note: str = "") -> None:
+    edition.ends_at, edition.ended_as, edition.end_note = at, ended_as, note
+    edition.save(update_fields=["ends_at", "ended_as", "end_note"])
+    transaction.on_commit(lambda: edition_ended.send(Edition, edition=edition))
+
+
+def _cancel_waiting(article: Article) -> None:
+    """Cancel what waits, the last first, giving each predecessor the end it would have had."""
+    while edition := article.editions.waiting().order_by("live_at").last():
+        inherited = {name: getattr(edition, name) for name in ("ends_at", "ended_as", "end_note")}
+        _close(edition, edition.live_at, Edition.EndedAs.CANCELLED)
+        _release_address(edition)
+        superseded = Edition.EndedAs.SUPERSEDED
+        article.editions.standing().filter(ends_at=edition.live_at, ended_as=superseded).update(**inherited)
+
+
+def _release_address(edition: Edition) -> None:
+    """Free a path that only a cancelled edition would have had."""
+    used = edition.article.editions.standing().filter(path=edition.path)
+    if not used.exists():
+        edition.article.addresses.filter(path=edition.path).delete()
+
+
+def _take_down(article: Article, ended_as: str, note: str) -> None:
+    """Close what is live and cancel what waits; a story gone already only changes why."""
+    _cancel_waiting(article)
+    now = timezone.now()
+    live = article.live_edition
+    last = live or article.editions.begun().order_by("live_at").last()
+    if last is None:
+        raise NotPossible("Readers never had this story.")
+    _close(last, now if live else last.ends_at or now, ended_as, note)
+    _touch(article, Stage.DRAFT)
+
+
+# --- What every verb begins and ends with --------------------------------------------------------
+
+
+def _begin(name: str, article: Article, version: int, by: AbstractUser, note: str) -> Article:
+    """Right, version and table, in this order; the story's row comes back locked."""
+    move = BY_NAME[name]
+    if not by.is_active or not by.has_perm(move.permission):
+        raise PermissionDenied(f"You may not do this: {move.label.lower()}.")
+    article = locked(article)
+    expect(article, version)
+    if not fits(move, Stage(article.stage), article.seen, waiting=article.waiting_edition is not None):
+        raise NotPossible(f"“{move.label}” is not possible for a story that is {describe(article)}.")
+    if move.needs_note and not note.strip():
+        raise NotPossible(f"“{move.label}” needs a reason.")
+    return article
+
+
+def describe(article: Article) -> str:
+    """The story's situation in words: "draft, live"."""
+    return f"{Stage(article.stage).label.lower()}, {article.seen.label.lower()}"
+
+
+def _move(name: str, article: Article, kind: str, by: AbstractUser, note: str, **more: object) -> Article:
+    target = BY_NAME[name].target
+    if target is None:
+        raise ValueError(f"{name} does not move the working copy")
+    _touch(article, target)
+    record(article, kind, by=by, note=note, **more)
+    return article
+
+
+def _touch(article: Article, stage: str) -> None:
+    """A verb counts as a change: who has read the older version is told, and doing it twice is a conflict."""
+    article.stage, article.version = stage, article.version + 1
+    article.save(update_fields=["stage", "version"])

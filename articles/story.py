@@ -1,0 +1,116 @@
+"""Story: what compiling a draft gives, and all that the readers' templates ever see. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from .draft import Role
+
+ROLE_LABELS = {Role.WORDS: "", Role.PICTURES: "Pictures by", Role.EDITING: "Edited by"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name with a page: a section (with its colour's name) or a topic."""
+
+    name: str
+    path: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One name of the byline as it is printed."""
+
+    name: str
+    path: str
+    role: str = Role.WORDS
+
+    @property
+    def role_label(self) -> str:
+        return ROLE_LABELS.get(Role(self.role), "")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as pages show it: sizes in pixels, addresses of the public renditions."""
+
+    alt: str
+    caption: str
+    credit: str
+    width: int
+    height: int
+    src: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The names, paths and pictures that a draft's ids stand for, loaded before compiling."""
+
+    section: Link | None = None
+    topics: tuple[Link, ...] = ()
+    bylines: tuple[Credit, ...] = ()
+    picture: Picture | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "section": vars(self.section) if self.section else None,
+            "topics": [vars(topic) for topic in self.topics],
+            "bylines": [vars(credit) for credit in self.bylines],
+            "picture": vars(self.picture) if self.picture else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Parts":
+        return cls(
+            section=Link(**data["section"]) if data.get("section") else None,
+            topics=tuple(Link(**topic) for topic in data.get("topics", ())),
+            bylines=tuple(Credit(**credit) for credit in data.get("bylines", ())),
+            picture=Picture(**data["picture"]) if data.get("picture") else None,
+        )
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What compiling makes of a draft's words: cleaned HTML with anchors, its text, and the count of words."""
+
+    html: SafeString
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A story in a list."""
+
+    article_id: int
+    headline: str
+    dek: str
+    path: str
+    section: Link
+    bylines: tuple[Credit, ...] = ()
+    picture: Picture | None = None
+    published_at: datetime
+    updated_at: datetime
+    sponsor: str = ""
+    prompt: str = ""
+    minutes: int = 1
+
+    @property
+    def is_updated(self) -> bool:
+        return self.updated_at > self.published_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story(Card):
+    """A story on its own page. `html` is safe: it came from the compiler."""
+
+    html: SafeString
+    topics: tuple[Link, ...] = field(default=())
+    trailer_url: str = ""
+    canonical_url: str = ""
+    url: str = ""

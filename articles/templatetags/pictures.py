@@ -1,0 +1,30 @@
+"""The one way a page shows a picture."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..story import Picture
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False, alt: str | None = None) -> SafeString:
+    """An <img> with its widths and its size in pixels, so that nothing moves while it loads.
+
+    `eager` is for the page's first picture; `alt` replaces the picture's own ("" beside a headline that says it).
+    """
+    if image is None:
+        return SafeString("")
+    loading = SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        image.src,
+        image.srcset,
+        sizes,
+        image.width,
+        image.height,
+        image.alt if alt is None else alt,
+        loading,
+    )

@@ -1,0 +1,16 @@
+"""Readers' addresses of stories and their lists. The section's pattern comes last: it takes any word."""
+
+from django.urls import path
+
+from .views.article import article
+from .views.lists import author, front, section, topic
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("topics/<slug:slug>/", topic, name="topic"),
+    path("authors/<slug:slug>/", author, name="author"),
+    path("<slug:slug>/", section, name="section"),
+    path("<slug:section>/<slug:slug>/", article, name="article"),
+]

@@ -1,0 +1,1 @@
+"""Readers' pages. Each is a query on live editions."""

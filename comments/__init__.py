@@ -1,0 +1,1 @@
+"""The discussion under a story: readers post, moderators decide."""

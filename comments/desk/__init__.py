@@ -1,0 +1,1 @@
+"""The moderators' desk, behind one door: access.py."""

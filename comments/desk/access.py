@@ -1,0 +1,24 @@
+"""The one door of the desk. Every view of it goes through here; a test tries every address."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from newsroom.lib.http import personal_page
+
+
+def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Signed-out people are asked to sign in; everyone without the right is refused."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.has_perm("comments.moderate_comment"):
+            raise PermissionDenied("The desk is for moderators.")
+        return view(request, *args, **kwargs)
+
+    return personal_page(wrapped)

@@ -1,0 +1,119 @@
+"""Comment: what one reader said, where it stands in the thread, and whether others see it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from articles.models import Edition
+from newsroom.lib.html import trusted
+
+from ..workflow import State
+from .discussion import Discussion
+
+TOMBSTONES = {
+    State.WITHDRAWN: "Its author has withdrawn this comment.",
+    State.REJECTED: "A moderator has removed this comment.",
+    State.HELD: "This comment waits for a moderator.",
+    State.ERASED: "This comment has been erased.",
+}
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Which comments ...?"""
+
+    def shown(self) -> Self:
+        return self.filter(state=State.SHOWN)
+
+    def heads(self) -> Self:
+        """The threads to show, the newest first: their head is shown, or something below it is."""
+        return self.filter(Q(state=State.SHOWN) | Q(shown_replies__gt=0), root=None).order_by("-seq")
+
+    def public(self) -> Self:
+        """Shown comments of stories that readers have now."""
+        live = Edition.objects.live().filter(article=OuterRef("discussion__article"))
+        return self.shown().filter(Exists(live))
+
+    def awaiting(self) -> Self:
+        """What moderators have before them, the oldest first."""
+        return self.filter(state=State.HELD).order_by("posted_at", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("author__author")
+
+
+class Comment(models.Model):
+    """A comment. `parent` is what it answers; `root` the head of its thread, None for the head itself."""
+
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="branch")
+    seq = models.PositiveIntegerField(help_text="1..n in the discussion.")
+    reply_no = models.PositiveIntegerField(default=0, help_text="1..n under the root; 0 for a root.")
+    branch_size = models.PositiveIntegerField(default=0, help_text="Of a root: the last reply_no under it.")
+    shown_replies = models.PositiveIntegerField(default=0, help_text="Of a root: shown comments under it.")
+    client_key = models.UUIDField(help_text="Made by the form: a second sending is the same comment.")
+    body = models.TextField(help_text="As typed.")
+    html = models.TextField(help_text="Rendered from the body when it was written.")
+    state = models.CharField(max_length=10, choices=State)
+    signals = models.JSONField(default=list, help_text="What the screens found, with their evidence.")
+    held_for = models.CharField(max_length=200, blank=True, help_text="Why it was held, for its author.")
+    posted_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        permissions = [("moderate_comment", "Can decide what readers see")]
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "seq"], name="comment_seq_once"),
+            models.UniqueConstraint(fields=["discussion", "client_key"], name="comment_client_key_once"),
+            models.UniqueConstraint(
+                fields=["root", "reply_no"], condition=Q(root__isnull=False), name="comment_reply_no_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="comment_state_known"),
+            models.CheckConstraint(
+                condition=Q(root__isnull=True, parent__isnull=True, reply_no=0)
+                | Q(root__isnull=False, parent__isnull=False, reply_no__gte=1),
+                name="comment_root_and_parent_agree",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["discussion", "-seq"], condition=Q(root__isnull=True), name="comment_roots"),
+            models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
+            models.Index(fields=["author", "state"], name="comment_author_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} by {self.author_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:comment", args=[self.pk])
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.state != State.SHOWN
+
+    @property
+    def tombstone_text(self) -> str:
+        return TOMBSTONES.get(State(self.state), "")
+
+    @property
+    def markup(self) -> SafeString:
+        """The rendered text, safe."""
+        return trusted(self.html)
+
+    @property
+    def author_name(self) -> str:
+        return self.author.name
+
+    @property
+    def author_badge(self) -> str:
+        """ "Staff" for whoever works here."""
+        return "Staff" if self.author.is_staff else ""

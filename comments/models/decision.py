@@ -1,0 +1,27 @@
+"""Decisions: who ruled what on which comment, and why. Written once, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+from ..workflow import Reason, State
+from .comment import Comment
+
+
+class Decision(models.Model):
+    """One ruling of a moderator on a comment as it stood at `version`."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="decisions")
+    ruling = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    before = models.CharField(max_length=10, choices=State)
+    after = models.CharField(max_length=10, choices=State)
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ruling} of comment {self.comment_id}"

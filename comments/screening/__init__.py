@@ -1,0 +1,11 @@
+"""Screening: small functions look at a comment, each may give a signal; one pure function decides."""
+
+from .decide import Action, Screened, Signal, decide
+from .screens import SCREENS, Look
+
+__all__ = ["SCREENS", "Action", "Look", "Screened", "Signal", "decide", "screen"]
+
+
+def screen(look: Look) -> Screened:
+    """What all screens together say of a comment. Every screen runs; the worst verdict wins."""
+    return decide([signal for check in SCREENS if (signal := check(look))], is_staff=look.is_staff)

@@ -1,0 +1,45 @@
+"""From signals to a verdict: the worst action wins; staff are logged but not held. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ..workflow import State
+
+
+class Action(IntEnum):
+    """What a signal asks for, mildest first."""
+
+    NOTE = 0
+    HOLD = 1
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What one screen found: the rule and its version, what it asks for, what the author is told, the evidence."""
+
+    rule: str
+    version: int
+    action: Action
+    sentence: str
+    evidence: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        return {**vars(self), "action": self.action.name.lower()}
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The verdict: the state to begin in, the sentence for the author, and every signal."""
+
+    state: State
+    sentence: str
+    signals: tuple[Signal, ...]
+
+
+def decide(signals: Sequence[Signal], *, is_staff: bool) -> Screened:
+    """The verdict over all signals."""
+    worst = max(signals, key=lambda signal: signal.action, default=None)
+    if worst is None or worst.action < Action.HOLD or is_staff:
+        return Screened(State.SHOWN, "", tuple(signals))
+    return Screened(State.HELD, worst.sentence, tuple(signals))

@@ -1,0 +1,17 @@
+"""Readers' addresses of the discussion."""
+
+from django.urls import path
+
+from .views.me import me
+from .views.posting import form, withdraw
+from .views.reading import comment, discussion
+
+app_name = "comments"
+
+urlpatterns = [
+    path("<int:article_id>/", discussion, name="discussion"),
+    path("<int:article_id>/new/", form, name="form"),
+    path("<int:article_id>/me/", me, name="me"),
+    path("c/<int:pk>/", comment, name="comment"),
+    path("c/<int:pk>/withdraw/", withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""Readers' pages of the discussion."""

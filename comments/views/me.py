@@ -1,0 +1,43 @@
+"""What only this reader may know of a discussion, for the script on a page that is the same for all."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition
+from newsroom.lib.http import personal_page
+
+from .. import posting
+from ..models import Comment
+from ..screening import screen
+from ..workflow import State
+from .posting import live_edition_or_404, rendered
+
+OWN = 20
+
+
+@require_safe
+@personal_page
+def me(request: HttpRequest, article_id: int) -> HttpResponse:
+    """As JSON: who is signed in, the form's token and address, and own comments that others do not see."""
+    edition = live_edition_or_404(article_id)
+    form_url = reverse("comments:form", args=[article_id])
+    if not request.user.is_authenticated:
+        sign_in = f"{reverse('account_login')}?next={form_url}"
+        return JsonResponse({"signed_in": False, "sign_in_url": sign_in, "form_url": form_url})
+    return JsonResponse(known(request, edition) | {"signed_in": True, "form_url": form_url})
+
+
+def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
+    """What the page does not say to a reader who is signed in."""
+    discussion = posting.open_for(edition)
+    waiting = Comment.objects.filter(discussion=discussion, author=request.user, state=State.HELD)
+    own = waiting.with_people().order_by("-seq")[:OWN]
+    return {
+        "name": request.user.name,
+        "is_open": discussion.is_open,
+        "csrf": get_token(request),
+        "notice": screen(posting.look_at(discussion, request.user, "")).sentence,
+        "mine": [rendered(comment) for comment in own],
+    }

@@ -1,0 +1,118 @@
+"""Writing a comment: a page of its own without JavaScript, the same address with it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from articles.models import Edition
+from newsroom.lib.http import personal_page
+
+from .. import posting
+from ..forms import CommentForm
+from ..models import Comment
+from ..screening import screen
+from ..threads import Node
+from ..workflow import State
+
+
+def live_edition_or_404(article_id: int) -> Edition:
+    """What readers have of a story; one they do not have has no discussion either."""
+    edition = Edition.objects.live().filter(article=article_id).as_cards().first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+@personal_page
+@login_required
+def form(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Show the form, or take what was written in it."""
+    edition = live_edition_or_404(article_id)
+    data = request.POST if request.method == "POST" else request.GET
+    parent = parent_of(edition, data.get("parent", ""))
+    if request.method == "POST":
+        return take(request, edition, parent)
+    return form_page(request, edition, parent, CommentForm(initial={"parent": parent and parent.pk}))
+
+
+def parent_of(edition: Edition, pk: str) -> Comment | None:
+    """The comment to answer; 404 for one that is not to be seen."""
+    if not pk:
+        return None
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        raise Http404
+    comments = Comment.objects.with_people().filter(discussion__article=edition.article_id)
+    return get_object_or_404(comments, pk=int(pk))
+
+
+def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> HttpResponse:
+    """Post, and say what became of it; whatever is refused keeps its text."""
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return refused(request, edition, parent, form)
+    data = form.cleaned_data
+    try:
+        comment = posting.post(edition, by=request.user, body=data["body"], key=data["key"], parent=parent)
+    except posting.Closed as closed:
+        return closed_page(request, edition, data["body"], str(closed))
+    except posting.Refused as refusal:
+        form.add_error("body", str(refusal))
+        return refused(request, edition, parent, form)
+    return posted(request, edition, comment)
+
+
+def form_page(
+    request: HttpRequest, edition: Edition, parent: Comment | None, form: CommentForm, status: int = 200
+) -> HttpResponse:
+    discussion = posting.open_for(edition)
+    if not discussion.is_open:
+        return closed_page(request, edition, form["body"].value() or "", "This discussion is closed.")
+    verdict = screen(posting.look_at(discussion, request.user, ""))
+    context = {"story": edition.card, "parent": parent, "form": form, "notice": verdict.sentence}
+    return render(request, "comments/form.html", context, status=status)
+
+
+def refused(request: HttpRequest, edition: Edition, parent: Comment | None, form: CommentForm) -> HttpResponse:
+    if wants_json(request):
+        message = " ".join(error for errors in form.errors.values() for error in errors)
+        return JsonResponse({"errors": form.errors, "message": message}, status=422)
+    return form_page(request, edition, parent, form, status=422)
+
+
+def closed_page(request: HttpRequest, edition: Edition, text: str, message: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"errors": {}, "message": message}, status=409)
+    return render(request, "comments/closed.html", {"story": edition.card, "text": text}, status=409)
+
+
+def posted(request: HttpRequest, edition: Edition, comment: Comment) -> HttpResponse:
+    """To the comment, or the page that says why it waits."""
+    if wants_json(request):
+        return JsonResponse(
+            {"state": comment.state, "html": rendered(comment), "message": comment.held_for or "Posted."}, status=201
+        )
+    if comment.state == State.SHOWN:
+        return redirect(comment)
+    context = {"story": edition.card, "comment": comment, "reason": comment.held_for}
+    return render(request, "comments/posted.html", context, status=201)
+
+
+def rendered(comment: Comment) -> str:
+    """One comment as the thread shows it to its author."""
+    return render_to_string("comments/_comment.html", {"node": Node(comment), "is_own": True})
+
+
+@require_POST
+@personal_page
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own comment back."""
+    comment = get_object_or_404(Comment, pk=pk, author=request.user)
+    posting.withdraw(comment, by=request.user)
+    return redirect("comments:discussion", comment.discussion.article_id)

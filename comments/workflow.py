@@ -1,0 +1,46 @@
+"""The states of a comment and the table of decisions: from where, to where. Pure."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """Whether a comment is public, and if not, why."""
+
+    SHOWN = "shown", "Shown"
+    HELD = "held", "Held for a moderator"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn by its author"
+    ERASED = "erased", "Erased"
+
+
+class Reason(TextChoices):
+    """Why a moderator rejects; the author is told in these words."""
+
+    ABUSE = "abuse", "Abuse or insults"
+    SPAM = "spam", "Advertising or spam"
+    OFF_TOPIC = "off-topic", "Nothing to do with the story"
+    PERSONAL = "personal", "Personal details of somebody"
+    SPOILER = "spoiler", "Unmarked spoiler"
+    OTHER = "other", "Another reason"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One row of the table: what a moderator may decide."""
+
+    name: str
+    label: str
+    sources: frozenset[State]
+    target: State
+    needs_reason: bool = False
+
+
+RULINGS = {
+    ruling.name: ruling
+    for ruling in (
+        Ruling("approve", "Approve", frozenset({State.HELD, State.REJECTED}), State.SHOWN),
+        Ruling("reject", "Reject", frozenset({State.HELD, State.SHOWN}), State.REJECTED, needs_reason=True),
+    )
+}

@@ -1,0 +1,1 @@
+"""The site: puts articles and comments together."""

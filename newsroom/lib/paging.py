@@ -1,0 +1,74 @@
+"""Keyset paging: a page is found by the key of its edge, never by counting rows before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The edge of a page: (published_at, article id), which no two stories share."""
+
+    at: datetime
+    key: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """The cursor that `str` wrote, or None for anything else."""
+        at, _, key = text.partition("_")
+        try:
+            moment = parse_datetime(at)
+        except ValueError:
+            return None
+        if moment is None or moment.tzinfo is None or not (key.isascii() and key.isdigit() and len(key) < 19):
+            return None
+        return cls(moment, int(key))
+
+    def older_q(self) -> Q:
+        """Rows after the cursor, newest first; one upper bound on the time, so that the index is used."""
+        return Q(published_at__lte=self.at) & (Q(published_at__lt=self.at) | Q(article_id__lt=self.key))
+
+    def newer_q(self) -> Q:
+        return Q(published_at__gte=self.at) & (Q(published_at__gt=self.at) | Q(article_id__gt=self.key))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page, newest first, and the addresses of its neighbours ("" where there is none)."""
+
+    rows: list[Any]
+    newer_url: str
+    older_url: str
+
+
+def page_of(rows: QuerySet, query: dict[str, str], *, size: int, newest: Callable[[QuerySet], QuerySet]) -> Page:
+    """The page that `?before=` or `?after=` names, else the first, in one query.
+
+    Rows need `published_at` and `article_id`; `newest` orders them newest first.
+    """
+    before, after = Cursor.parse(query.get("before", "")), Cursor.parse(query.get("after", ""))
+    if after and not before:
+        found = list(newest(rows.filter(after.newer_q())).reverse()[: size + 1])
+        has_newer, has_older = len(found) > size, True
+        found = found[:size][::-1]
+    else:
+        found = list(newest(rows.filter(before.older_q()) if before else rows)[: size + 1])
+        has_newer, has_older = before is not None, len(found) > size
+        found = found[:size]
+    return Page(
+        rows=found,
+        newer_url=_url("after", found[0]) if found and has_newer else "",
+        older_url=_url("before", found[-1]) if found and has_older else "",
+    )
+
+
+def _url(name: str, row: Any) -> str:
+    return "?" + urlencode({name: str(Cursor(row.published_at, row.article_id))})

@@ -1,0 +1,17 @@
+"""People who can sign in. What they may do comes from groups, made by a migration."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """Anyone with an account: reader, writer, editor or moderator."""
+
+    display_name = models.CharField(
+        max_length=60, blank=True, help_text="Shown beside comments. The user name serves when empty."
+    )
+
+    @property
+    def name(self) -> str:
+        """The name that others see."""
+        return self.display_name or self.get_full_name() or self.username

@@ -1,0 +1,39 @@
+"""Your account: a reader's own comments and settings; and what sign-up refuses."""
+
+import re
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comments.models import Comment
+from newsroom.lib.http import personal_page
+
+OWN = 30
+USERNAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+# Names that would let a reader speak for the paper.
+RESERVED = frozenset("admin administrator editor editorial mod moderator newsroom official staff support".split())
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The paper's rules for names."""
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        if not USERNAME.match(username):
+            raise ValidationError("Use the letters a to z, numbers, “-” and “_”, beginning with a letter or number.")
+        if username.lower() in RESERVED:
+            raise ValidationError("This name is kept for the paper. Choose another.")
+        return super().clean_username(username, shallow)
+
+
+@require_safe
+@personal_page
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Who one is here, where one may go, and one's own comments with what became of them."""
+    own = Comment.objects.filter(author=request.user).select_related("discussion").prefetch_related("decisions")
+    context = {"comments": own.order_by("-posted_at")[:OWN]}
+    return render(request, "account/home.html", context)

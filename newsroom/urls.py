@@ -1,0 +1,24 @@
+"""The map of the site, readable from top to bottom. Stories come last: their pattern takes any two words."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from .pages.account import home
+from .pages.health import livez, readyz
+from .pages.media import picture
+
+# One way to sign in, with its rate limits, for staff too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("livez/", livez, name="livez"),
+    path("readyz/", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("desk/", include("comments.desk.urls")),
+    path("accounts/", home, name="account_home"),
+    path("accounts/", include("allauth.account.urls")),
+    path("comments/", include("comments.urls")),
+    path("media/pictures/<path:name>", picture, name="picture"),
+    path("", include("articles.urls")),
+]
