@@ -1,0 +1,130 @@
+// The comment form in its place, for those signed in. The same links lead to pages that do the same
+// without this script; what may be posted is the server's to say.
+
+const place = document.querySelector("[data-discussion]");
+if (place) start().catch(() => {});
+
+async function start() {
+  const answer = await fetch(place.dataset.meUrl, { headers: { Accept: "application/json" } });
+  const me = await answer.json();
+  if (!me.signed_in) return;
+
+  const account = document.querySelector("[data-account]");
+  if (account) account.textContent = me.name;
+  const said = make("p", { className: "visually-hidden", role: "status" });
+  place.append(said);
+  if (me.mine?.length) {
+    place.append(make("ol", { className: "discussion__mine", ariaLabel: "Your comments waiting for a moderator" }, ...me.mine.map(item)));
+  }
+  if (!me.is_open) return;
+
+  place.querySelector("[data-join]")?.replaceWith(form(me, said, ""));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-reply]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const actions = link.parentElement;
+    if (!actions.nextElementSibling) actions.after(form(me, said, link.dataset.reply, link));
+    actions.nextElementSibling.elements.body.focus();
+  });
+}
+
+function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+function item(html) {
+  const template = make("template", { innerHTML: html.trim() });
+  const node = template.content.firstElementChild;
+  return node.matches("li") ? node : make("li", { className: "thread__item" }, node);
+}
+
+// Private windows may refuse to keep anything; a draft is then only on the page.
+function keep(key, text) {
+  try {
+    if (text) localStorage.setItem(key, text);
+    else localStorage.removeItem(key);
+  } catch { /* nothing to mend */ }
+}
+
+function kept(key) {
+  try { return localStorage.getItem(key) || ""; } catch { return ""; }
+}
+
+function form(me, said, parent, link) {
+  const draft = `comment:${place.dataset.id}:${parent}`;
+  const id = `words-${parent || "new"}`;
+  const label = parent ? link.textContent.trim() : "Your comment";
+  const body = make("textarea", { name: "body", id, value: kept(draft) });
+  const error = make("p", { className: "field__error", id: `${id}-error`, role: "alert" });
+  const button = make("button", { className: "button", textContent: parent ? "Post reply" : "Post" });
+  const actions = make("p", { className: "actions" }, button);
+  const element = make("form", { className: "comment-form", noValidate: true },
+    make("label", { className: "label", htmlFor: id, textContent: label }), body, error,
+    make("p", { className: "as", textContent: `As ${me.name}. ${me.notice || ""}` }), actions);
+  body.setAttribute("aria-describedby", error.id);
+
+  if (parent) {
+    const close = () => { element.remove(); link.focus(); };
+    actions.append(make("button", { className: "button button--text", type: "button", textContent: "Cancel", onclick: close }));
+    element.onkeydown = (event) => { if (event.key === "Escape") close(); };
+  }
+
+  let key = crypto.randomUUID();
+  let sending = false;
+  const fail = (text) => {
+    error.textContent = text;
+    body.ariaInvalid = "true";
+    body.focus();
+  };
+  body.oninput = () => keep(draft, body.value);
+  element.onsubmit = async (event) => {
+    event.preventDefault();
+    if (sending) return;
+    if (!body.value.trim()) return fail("Write something first.");
+    sending = true;
+    button.ariaDisabled = "true";
+    error.textContent = "";
+    body.ariaInvalid = null;
+    try {
+      const response = await fetch(me.form_url, {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({ csrfmiddlewaretoken: me.csrf, body: body.value, key, parent }),
+      });
+      const result = await response.json().catch(() => ({}));
+      if (!response.ok) {
+        const reasons = Object.values(result.errors || {}).flat();
+        return fail(reasons.join(" ") || result.message || "That did not work. Your words are kept; please try again.");
+      }
+      keep(draft, "");
+      insert(result, parent && element.closest("li"), said);
+      if (parent) return element.remove();
+      body.value = "";
+      key = crypto.randomUUID();
+    } catch {
+      fail("We could not reach the server. Your words are kept; please try again.");
+    } finally {
+      sending = false;
+      button.ariaDisabled = null;
+    }
+  };
+  return element;
+}
+
+// A reply goes to the end of its branch, a comment to the top; one that waits says why.
+function insert({ html, message, state }, above, said) {
+  const entry = item(html);
+  let list = above ? above.querySelector(":scope > ol") : document.querySelector("[data-thread]");
+  if (!list) above.append((list = make("ol", { className: "thread thread--replies" })));
+  if (above) list.append(entry);
+  else list.prepend(entry);
+  const comment = entry.querySelector("article");
+  comment.classList.add("comment--new");
+  if (state === "held") comment.append(make("p", { className: "notice notice--warn", textContent: message }));
+  said.textContent = message;
+  comment.tabIndex = -1;
+  comment.focus();
+}
