@@ -1,6 +1,7 @@
 // The comment form in its place, for those signed in. The same links lead to pages that do the same
 // without this script; what may be posted is the server's to say.
 
+const AGAIN = "Your words are kept; please try again.";
 const place = document.querySelector("[data-discussion]");
 if (place) start().catch(() => {});
 
@@ -13,9 +14,7 @@ async function start() {
   if (account) account.textContent = me.name;
   const said = make("p", { className: "visually-hidden", role: "status" });
   place.append(said);
-  if (me.mine?.length) {
-    place.append(make("ol", { className: "discussion__mine", ariaLabel: "Your comments waiting for a moderator" }, ...me.mine.map(item)));
-  }
+  if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
   if (!me.is_open) return;
 
   place.querySelector("[data-join]")?.replaceWith(form(me, said, ""));
@@ -44,13 +43,13 @@ function item(html) {
 // Private windows may refuse to keep anything; a draft is then only on the page.
 function keep(key, text) {
   try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  } catch { /* nothing to mend */ }
+    if (text) localStorage[key] = text;
+    else delete localStorage[key];
+  } catch {}
 }
 
 function kept(key) {
-  try { return localStorage.getItem(key) || ""; } catch { return ""; }
+  try { return localStorage[key] || ""; } catch { return ""; }
 }
 
 function form(me, said, parent, link) {
@@ -88,34 +87,34 @@ function form(me, said, parent, link) {
     button.ariaDisabled = "true";
     error.textContent = "";
     body.ariaInvalid = null;
-    try {
-      const response = await fetch(me.form_url, {
-        method: "POST",
-        headers: { Accept: "application/json" },
-        body: new URLSearchParams({ csrfmiddlewaretoken: me.csrf, body: body.value, key, parent }),
-      });
-      const result = await response.json().catch(() => ({}));
-      if (!response.ok) {
-        const reasons = Object.values(result.errors || {}).flat();
-        return fail(reasons.join(" ") || result.message || "That did not work. Your words are kept; please try again.");
-      }
-      keep(draft, "");
-      insert(result, parent && element.closest("li"), said);
-      if (parent) return element.remove();
-      body.value = "";
-      key = crypto.randomUUID();
-    } catch {
-      fail("We could not reach the server. Your words are kept; please try again.");
-    } finally {
-      sending = false;
-      button.ariaDisabled = null;
-    }
+    const result = await send({ csrfmiddlewaretoken: me.csrf, body: body.value, key, parent }, me.form_url);
+    sending = false;
+    button.ariaDisabled = null;
+    if (result.failure) return fail(result.failure);
+    keep(draft, "");
+    insert(result, parent && element.closest("li"), said);
+    if (parent) return element.remove();
+    body.value = "";
+    key = crypto.randomUUID();
   };
   return element;
 }
 
-// A reply goes to the end of its branch, a comment to the top; one that waits says why.
-function insert({ html, message, state }, above, said) {
+async function send(fields, url) {
+  let response;
+  try {
+    response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
+  } catch {
+    return { failure: `The server is out of reach. ${AGAIN}` };
+  }
+  const result = await response.json().catch(() => ({}));
+  if (response.ok && result.html) return result;
+  const reasons = Object.values(result.errors || {}).flat().join(" ");
+  return { failure: reasons || result.message || `That did not work. ${AGAIN}` };
+}
+
+// A reply goes to the end of its branch, a comment to the top.
+function insert({ html, message }, above, said) {
   const entry = item(html);
   let list = above ? above.querySelector(":scope > ol") : document.querySelector("[data-thread]");
   if (!list) above.append((list = make("ol", { className: "thread thread--replies" })));
@@ -123,7 +122,6 @@ function insert({ html, message, state }, above, said) {
   else list.prepend(entry);
   const comment = entry.querySelector("article");
   comment.classList.add("comment--new");
-  if (state === "held") comment.append(make("p", { className: "notice notice--warn", textContent: message }));
   said.textContent = message;
   comment.tabIndex = -1;
   comment.focus();
