@@ -47,7 +47,7 @@ def save(article: Article, draft: Draft, *, version: int, by: AbstractUser) -> A
     """Make `draft` the working copy, if the story is still at `version`; returns the story as it is now.
 
     Saving what is already there changes nothing, whatever the version: one's own double save is no conflict.
-    Raises Conflict, PermissionDenied, or body.clean.BodyTooHeavy.
+    Raises Conflict, PermissionDenied, BodyTooHeavy, or ValidationError for a field too long or no address.
     """
     article = may_edit(article, by=by)
     draft, old = cleaned(draft), article.draft
@@ -104,6 +104,7 @@ def _write(article: Article, old: Draft, draft: Draft, by: AbstractUser) -> None
         article.stage, may_approve=by.has_perm("articles.approve_article")
     )
     article.saved_at, article.saved_by = timezone.now(), by
+    article.clean_fields(exclude=["section", "lead_image", "created_by", "saved_by"])
     article.save()
     if old.topics != draft.topics:
         article.topic_links.all().delete()

@@ -1,0 +1,3 @@
+"""The editors' place: a module per page."""
+
+from . import article, image, taxonomy  # noqa: F401

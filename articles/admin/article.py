@@ -1,0 +1,191 @@
+"""The story's pages in the admin: list, start, form, preview."""
+
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from newsroom.lib.http import personal_page
+
+from .. import cutting, editing
+from ..body.clean import BodyTooHeavy
+from ..draft import BylinePart, Draft
+from ..models import Article, Edition
+from ..models.article import seen_in
+from . import moves
+from .article_form import BylineInline, StoryForm
+
+# The editor writes style attributes of its own while one types; nothing else here may.
+EDITOR_POLICY = {
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+}
+HISTORY = 20
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """Working copies. Saving goes through editing.save, all else through the table of moves."""
+
+    form = StoryForm
+    inlines = (BylineInline,)
+    autocomplete_fields = ("lead_image",)
+    fieldsets = (
+        (None, {"classes": ["story"], "fields": ("version", "headline", "dek", "body", "prompt", "discussion")}),
+        ("Where it stands", {"classes": ["side"], "fields": ("section", "about", "slug")}),
+        ("Picture", {"classes": ["side"], "fields": ("lead_image", "trailer_url")}),
+        (
+            "More",
+            {"classes": ["side", "collapse"], "fields": ("sponsor", "canonical_url", "printed_at")},
+        ),
+    )
+    list_display = ("title", "section", "stage_label", "readers", "saved_at", "saved_by")
+    list_display_links = ("title",)
+    list_filter = ("stage", "section")
+    list_select_related = ("section", "saved_by")
+    list_per_page = 50
+    search_fields = ("headline", "dek", "body")
+    actions = None
+    save_on_top = False
+
+    # --- Who may ---------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        editions = Edition.objects.defer(*Edition.HEAVY).order_by("live_at")
+        return Article.objects.visible_to(request.user).prefetch_related(Prefetch("editions", editions))
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or Article.objects.visible_to(request.user).filter(pk=obj.pk).exists())
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or Article.objects.visible_to(request.user).filter(pk=obj.pk).exists())
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    # --- The list --------------------------------------------------------------------------------
+
+    @admin.display(description="Story", ordering="headline")
+    def title(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="Working copy", ordering="stage")
+    def stage_label(self, article: Article) -> str:
+        return format_html('<span class="stage stage-{}">{}</span>', article.stage, article.get_stage_display())
+
+    @admin.display(description="Readers have")
+    def readers(self, article: Article) -> str:
+        seen = seen_in(list(article.editions.all()))
+        return format_html('<span class="seen seen-{}">{}</span>', seen.value, seen.label)
+
+    # --- Starting a story ------------------------------------------------------------------------
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Ask for a headline, make the draft, and open it."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            own = editing.own_byline(request.user)
+            draft = Draft(
+                headline=request.POST.get("headline", "")[:200], bylines=(BylinePart(own.pk),) if own else ()
+            )
+            article = editing.start(by=request.user, draft=draft)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        context = {**self.admin_site.each_context(request), "title": "New story", "opts": self.opts}
+        return render(request, "admin/articles/article/start.html", context)
+
+    # --- The form --------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.problem = getattr(request, "story_problem", "")  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: the draft is saved whole, below."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        draft = form.to_draft(formsets[0])
+        version = int(request.POST.get("_keep_mine") or form.cleaned_data["version"])
+        request.saved_story = editing.save(form.instance, draft, version=version, by=request.user)  # type: ignore[attr-defined]
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """Nothing: events say what happened, and by whom."""
+
+    @method_decorator(csp_replace(EDITOR_POLICY))
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The writing page. A save that loses to another's shows both texts and writes nothing."""
+        context = self.story_context(request, object_id)
+        try:
+            response = super().change_view(request, object_id, form_url, context)
+        except (editing.Conflict, BodyTooHeavy) as problem:
+            return self.refused(request, object_id, form_url, context, problem)
+        saved = getattr(request, "saved_story", None)
+        if saved and request.POST.get("_move"):
+            moves.make(request, saved)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[object_id]))
+        return response
+
+    def refused(
+        self, request: HttpRequest, object_id: str, form_url: str, context: dict[str, Any], problem: Exception
+    ) -> HttpResponse:
+        """The form again, with what was typed, and in a conflict with what the other has saved."""
+        request.story_problem = str(problem)  # type: ignore[attr-defined]
+        if isinstance(problem, editing.Conflict):
+            context["theirs"] = problem.article
+        response = super().change_view(request, object_id, form_url, context)
+        response.status_code = 409
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on the story."""
+        if not request.POST.get("_move"):
+            messages.success(request, "Saved.")
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    def story_context(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        """What stands beside the form: buttons, editions, what happened."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            return {}
+        seen = article.seen
+        return {
+            "title": str(article),
+            "subtitle": None,
+            "seen": seen,
+            "live": article.live_edition,
+            "waiting": article.waiting_edition,
+            "buttons": moves.buttons(article, request.user),
+            "move_form": moves.move_form(article),
+            "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],
+            "events": article.events.select_related("by", "edition")[:HISTORY],
+        }
+
+    # --- Preview ---------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
+        return [path("<int:pk>/preview/", preview, name="articles_article_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The working copy through the very template that readers get."""
+        article = self.get_object(request, str(pk))
+        if article is None:
+            raise Http404
+        story = cutting.preview(article, article.draft)
+        return render(request, "articles/article.html", {"story": story, "more": []})

@@ -1,0 +1,123 @@
+"""The editor's form, and the Draft it makes. It writes nothing: editing.save does."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.http import HttpRequest
+
+from ..draft import BylinePart, Draft
+from ..models import Article, Byline, Topic
+from .widgets import StoryField
+
+DRAFT_FIELDS = (
+    "headline dek body slug section lead_image trailer_url prompt discussion canonical_url sponsor printed_at".split()
+)
+
+
+class StoryForm(forms.ModelForm):
+    """Every field an editor can set, with the version of the words on screen.
+
+    Nothing is required: a draft may be saved at any time. `problem` is a sentence from a verb that refused.
+    """
+
+    problem: str = ""
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    body = StoryField(required=False)
+    # Not "topics": the admin refuses a field of that name, whose rows it could not write itself.
+    about = forms.ModelMultipleChoiceField(
+        Topic.objects,
+        label="Topics",
+        required=False,
+        widget=AutocompleteSelectMultiple(Article._meta.get_field("topics"), admin.site),
+    )
+
+    class Meta:
+        model = Article
+        fields = DRAFT_FIELDS
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200, "placeholder": "Headline"}),
+            "dek": forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
+            "prompt": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.initial["about"] = list(self.instance.topic_links.values_list("topic", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.problem:
+            raise forms.ValidationError(self.problem)
+        return data
+
+    def topic_ids(self) -> tuple[int, ...]:
+        """The chosen topics, in the order in which they were chosen."""
+        chosen = {topic.pk for topic in self.cleaned_data["about"]}
+        order = dict.fromkeys(int(pk) for pk in self.data.getlist(self.add_prefix("about")) if pk.isdigit())
+        return tuple(pk for pk in order if pk in chosen)
+
+    def to_draft(self, bylines: "BylineFormSet") -> Draft:
+        """The draft that the form and its lines of the byline describe."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in DRAFT_FIELDS if name not in {"section", "lead_image"}}
+        return Draft(
+            **plain,
+            section=data["section"].pk if data["section"] else None,
+            lead_image=data["lead_image"].pk if data["lead_image"] else None,
+            topics=self.topic_ids(),
+            bylines=bylines.parts(),
+        )
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    """The lines of the byline, in the order in which they stand."""
+
+    def parts(self) -> tuple[BylinePart, ...]:
+        lines = (form.cleaned_data for form in self.forms if form.is_valid())
+        kept = (line for line in lines if line.get("author") and not line.get("DELETE"))
+        return tuple(dict.fromkeys(BylinePart(line["author"].pk, line["role"]) for line in kept))
+
+
+class BylineInline(admin.TabularInline):
+    """Bylines by autocomplete. Saved with the story, not by themselves."""
+
+    model = Byline
+    formset = BylineFormSet
+    fields = ("author", "role")
+    autocomplete_fields = ("author",)
+    verbose_name_plural = "Byline"
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return 1
+
+    # Whoever may edit the story may edit its byline; the story's own admin has asked.
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+class MoveForm(forms.Form):
+    """What goes with a move: a note, and for publishing a moment and the answer about a waiting edition."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Note or reason",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Needed to send back or to retract; readers see it at the address of a retracted story.",
+    )
+    at = forms.DateTimeField(
+        required=False, label="Publish at", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    waiting = forms.ChoiceField(required=False, label="The waiting edition")

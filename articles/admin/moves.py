@@ -1,0 +1,110 @@
+"""From a pressed button to a verb, and back to a sentence for the person who pressed it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from .. import publishing
+from ..completeness import Incomplete
+from ..cutting import AddressTaken
+from ..editing import Conflict
+from ..models import Article, Edition
+from ..workflow import Move, Seen, Stage, open_moves
+from .article_form import MoveForm
+
+VERBS: dict[str, Callable[..., Article | Edition]] = {
+    "submit": publishing.submit,
+    "send_back": publishing.send_back,
+    "approve": publishing.approve,
+    "publish": publishing.publish,
+    "unschedule": publishing.unschedule,
+    "unpublish": publishing.unpublish,
+    "retract": publishing.retract,
+    "bring_back": publishing.bring_back,
+}
+REFUSALS = (publishing.NotPossible, Incomplete, AddressTaken, Conflict, PermissionDenied)
+DONE = {
+    "submit": "Submitted for review.",
+    "send_back": "Sent back to the writer.",
+    "approve": "Approved: ready to publish.",
+    "unschedule": "The waiting edition is cancelled.",
+    "unpublish": "Readers no longer have this story.",
+    "retract": "Retracted: its address says so.",
+    "bring_back": "Readers have this story again.",
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move as it is drawn: what will happen, in words."""
+
+    name: str
+    label: str
+    is_grave: bool = False
+    is_main: bool = False
+
+
+def buttons(article: Article, user: Any) -> list[Button]:
+    """The buttons for this story and this person, drawn from the table of moves."""
+    seen, waiting = article.seen, article.waiting_edition is not None
+    moves = open_moves(Stage(article.stage), seen, waiting=waiting, may=user.has_perm)
+    main = next((move.name for move in reversed(moves) if move.name in {"publish", "submit"}), "")
+    drawn = [Button(move.name, label(move, seen), move.is_grave, move.name == main) for move in moves]
+    if any(move.name == "publish" for move in moves):
+        drawn.append(Button("schedule", "Schedule"))
+    return drawn
+
+
+def label(move: Move, seen: Seen) -> str:
+    """What a move will do to this story."""
+    if move.name != "publish":
+        return move.label
+    return "Update live story" if seen == Seen.LIVE else "Publish now"
+
+
+def make(request: HttpRequest, article: Article) -> None:
+    """Do what the pressed button says to the story just saved, and tell; a refusal loses nothing."""
+    name = request.POST.get("_move", "")
+    form = move_form(article, request.POST)
+    if not form.is_valid():
+        wrong = " ".join(f"{form.fields[field].label}: {errors[0]}" for field, errors in form.errors.items())
+        messages.error(request, f"Saved, but no more than that. {wrong}")
+        return
+    try:
+        messages.success(request, perform(name, article, request.user, form.cleaned_data))
+    except REFUSALS as refusal:
+        messages.error(request, f"Saved, but no more than that. {refusal}")
+
+
+def perform(name: str, article: Article, user: Any, data: dict[str, Any]) -> str:
+    """Call the verb; returns the sentence to show."""
+    more: dict[str, Any] = {"note": data["note"]}
+    if name in {"publish", "schedule"}:
+        more["waiting"] = publishing.Waiting(data["waiting"] or publishing.Waiting.RECUT)
+    if name == "schedule":
+        if not data["at"]:
+            raise publishing.NotPossible("Say when: fill in “Publish at”.")
+        more["at"], name = data["at"], "publish"
+    verb = VERBS.get(name)
+    if verb is None:
+        raise publishing.NotPossible("There is no such move.")
+    return sentence(name, verb(article, version=article.version, by=user, **more))
+
+
+def sentence(name: str, result: Article | Edition) -> str:
+    if name != "publish" or not isinstance(result, Edition):
+        return DONE[name]
+    return f"Published: readers have it at {result.path}." if result.is_live else "Scheduled."
+
+
+def move_form(article: Article, data: Any = None) -> MoveForm:
+    """The fields beside the buttons; the question about a waiting edition only where one waits."""
+    form = MoveForm(data, prefix="move")
+    form.fields["waiting"].choices = publishing.Waiting.choices  # type: ignore[attr-defined]
+    if article.waiting_edition is None:
+        form.fields["waiting"].widget = form.fields["waiting"].hidden_widget()
+    return form

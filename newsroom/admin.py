@@ -1,0 +1,16 @@
+"""People with accounts. Roles are groups."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+
+from .models import User
+
+admin.site.site_header = "Newsroom"
+admin.site.site_title = "Newsroom"
+admin.site.index_title = "Write, edit, publish"
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    list_display = ("username", "display_name", "email", "is_staff", "is_active")
+    fieldsets = (*(DjangoUserAdmin.fieldsets or ()), ("As others see them", {"fields": ("display_name",)}))

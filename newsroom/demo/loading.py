@@ -1,0 +1,160 @@
+"""Loads the demo paper through the same verbs that people use. Its dates are relative to now."""
+
+import io
+import tomllib
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles import editing, publishing
+from articles.draft import BylinePart, Draft
+from articles.images.intake import take_in
+from articles.models import Article, Author, Image, Section, Topic
+from comments import moderation, posting
+from comments.models import Comment, Discussion
+from comments.workflow import State
+from newsroom.models import User
+
+from .posters import draw
+
+HERE = Path(__file__).parent
+PASSWORD = "newsroom-demo"  # noqa: S105  Known to all, and refused outside DEBUG.
+ROLES = {"rory": "Writer", "edith": "Editor", "mo": "Moderator", "rosa": ""}
+Data = dict[str, Any]
+
+
+def load() -> None:
+    """Make the paper: people, sections, topics, then each story with its picture and its discussion."""
+    paper = tomllib.loads((HERE / "paper.toml").read_text())
+    load_people(paper["people"])
+    load_names(paper)
+    for story in tqdm(list(stories()), unit="story", desc="The demo paper"):
+        load_story(story)
+
+
+def stories() -> Iterator[Data]:
+    """The stories, the oldest first, as they would have been written."""
+    found = [tomllib.loads(path.read_text()) for path in sorted((HERE / "stories").glob("*.toml"))]
+    return iter(sorted(found, key=lambda story: -story.get("hours_ago", 0)))
+
+
+def load_people(people: list[Data]) -> None:
+    for person in people:
+        name = person["username"]
+        role = ROLES.get(name, "")
+        user = User(
+            username=name,
+            display_name=person["name"],
+            email=f"{name}@example.com",
+            is_demo=True,
+            is_staff=role in {"Writer", "Editor"},
+        )
+        user.set_password(PASSWORD) if name in ROLES else user.set_unusable_password()
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+
+
+def load_names(paper: Data) -> None:
+    """Sections, topics and authors."""
+    for place, row in enumerate(paper["sections"]):
+        Section.objects.create(position=place, **row)
+    Topic.objects.bulk_create(Topic(**row) for row in paper["topics"])
+    for row in paper["authors"]:
+        user = User.objects.get(username=row["user"]) if row.get("user") else None
+        Author.objects.create(name=row["name"], slug=row["slug"], bio=row["bio"], user=user)
+
+
+def load_story(story: Data) -> None:
+    """One story, as far as its `state` says."""
+    edith = User.objects.get(username="edith")
+    writer = User.objects.filter(author__slug=story["bylines"][0]["author"]).first() or edith
+    article = editing.start(by=writer, draft=draft_of(story))
+    if story["state"] == "in_review":
+        publishing.submit(article, version=article.version, by=writer)
+    if story["state"] == "scheduled":
+        at = timezone.now() + timedelta(hours=story["hours_ahead"])
+        publishing.publish(article, version=article.version, by=edith, at=at)
+    if story["state"] in {"live", "retracted"}:
+        publishing.publish(article, version=article.version, by=edith)
+        load_comments(article, story)
+    if story["state"] == "retracted":
+        article.refresh_from_db()
+        publishing.retract(article, version=article.version, by=edith, note=story["note"])
+
+
+def draft_of(story: Data) -> Draft:
+    is_out = story["state"] in {"live", "retracted"}
+    topics = Topic.objects.in_bulk(story["topics"], field_name="slug")
+    authors = Author.objects.in_bulk([line["author"] for line in story["bylines"]], field_name="slug")
+    return Draft(
+        headline=story["headline"],
+        dek=story["dek"],
+        slug=story["slug"],
+        body=story["body"],
+        section=Section.objects.get(slug=story["section"]).pk,
+        topics=tuple(topics[slug].pk for slug in story["topics"]),
+        bylines=tuple(BylinePart(authors[line["author"]].pk, line["role"]) for line in story["bylines"]),
+        lead_image=picture_of(story).pk,
+        prompt=story["prompt"],
+        discussion=story["discussion"],
+        sponsor=story["sponsor"],
+        printed_at=hours_ago(story["hours_ago"]) if is_out else None,
+    )
+
+
+def picture_of(story: Data) -> Image:
+    """The story's poster, drawn and taken in as an upload would be."""
+    about = dict(story["picture"])
+    poster = about.pop("poster")
+    file = io.BytesIO()
+    draw(poster.pop("title"), **poster).save(file, "PNG", compress_level=1)
+    file.seek(0)
+    return take_in(file, title=story["headline"][:200], **about)
+
+
+def load_comments(article: Article, story: Data) -> None:
+    """The discussion: posted, decided, and dated back to when it would have happened."""
+    edition = article.live_edition
+    if edition is None:
+        return
+    discussion = posting.open_for(edition)
+    # A discussion that is closed by now was open once.
+    Discussion.objects.filter(pk=discussion.pk).update(is_open=True)
+    posted: dict[int, Comment] = {}
+    for row in sorted(story.get("comments", []), key=lambda row: row["minutes_after"]):
+        parent = posted.get(row.get("parent", 0))
+        comment = posting.post(
+            edition, by=User.objects.get(username=row["by"]), body=row["text"], key=uuid.uuid4(), parent=parent
+        )
+        decide(comment, row)
+        date_back(comment, edition.published_at + timedelta(minutes=row["minutes_after"]))
+        posted[row["id"]] = Comment.objects.get(pk=comment.pk)
+    Discussion.objects.filter(pk=discussion.pk).update(is_open=story["discussion"] == "open")
+
+
+def decide(comment: Comment, row: Data) -> None:
+    """Bring the comment into the state the story says, as Mo would."""
+    mo = User.objects.get(username="mo")
+    if row["state"] == "rejected":
+        moderation.reject(comment, version=comment.version, by=mo, reason=row["reason"])
+    elif row["state"] == "shown" and comment.state == State.HELD:
+        moderation.approve(comment, version=comment.version, by=mo)
+
+
+def date_back(comment: Comment, at: datetime) -> None:
+    """The only thing no verb does: the demo's past never happened."""
+    Comment.objects.filter(pk=comment.pk).update(posted_at=at)
+    Discussion.objects.filter(pk=comment.discussion_id).update(last_at=at)
+
+
+def hours_ago(hours: float) -> datetime:
+    return timezone.now() - timedelta(hours=hours)

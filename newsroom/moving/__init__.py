@@ -1,0 +1,1 @@
+"""Imports and exports: how stories come in from elsewhere and how they leave."""
