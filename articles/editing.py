@@ -90,9 +90,10 @@ def record(article: Article, kind: str, *, by: AbstractUser | None, note: str = 
 
 
 def cleaned(draft: Draft) -> Draft:
-    """The draft as it may be stored: the body through the allow-list, one-line fields without line breaks."""
+    """The draft as it may be stored: the body through the allow-list, lines without breaks, nothing twice."""
     lines = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
-    return replace(draft, body=clean(draft.body), **lines)
+    topics, bylines = tuple(dict.fromkeys(draft.topics)), tuple(dict.fromkeys(draft.bylines))
+    return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, **lines)
 
 
 def _write(article: Article, old: Draft, draft: Draft, by: AbstractUser) -> None:
