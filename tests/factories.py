@@ -1,0 +1,174 @@
+"""The cast and the things they make, for tests: plain functions that call our verbs, and nothing cleverer."""
+
+import io
+import itertools
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from PIL import Image as Pillow
+
+from articles import editing, publishing
+from articles.draft import BylinePart, Draft
+from articles.images.intake import take_in
+from articles.models import Article, Author, Edition, Image, Section, Topic
+from comments import moderation, posting
+from comments.models import Comment
+from comments.workflow import State
+from newsroom.models import User
+
+COUNT = itertools.count(1)
+
+# --- The cast --------------------------------------------------------------------------------------
+
+
+def make_user(username: str, *roles: str, is_staff: bool = False, **fields: Any) -> User:
+    """An account, the same one for the same name; roles are groups that a migration made."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create_user(username, f"{username}@example.com", is_staff=is_staff, **fields)
+        user.groups.set([Group.objects.get(name=role) for role in roles])
+    return user
+
+
+def rory() -> User:
+    """Rory writes."""
+    user = make_user("rory", "Writer", is_staff=True)
+    make_author("Rory Quill", user=user)
+    return user
+
+
+def wren() -> User:
+    """Wren writes too, and is not Rory."""
+    user = make_user("wren", "Writer", is_staff=True)
+    make_author("Wren Ashdown", user=user)
+    return user
+
+
+def edith() -> User:
+    """Edith edits."""
+    return make_user("edith", "Editor", is_staff=True)
+
+
+def mo() -> User:
+    """Mo moderates."""
+    return make_user("mo", "Moderator", is_staff=True)
+
+
+def rosa() -> User:
+    """Rosa reads, and is new to the discussion: her first two comments are held."""
+    return make_user("rosa", display_name="Rosa Reads")
+
+
+def ravi() -> User:
+    """Ravi reads, and is no newcomer: two comments of his were shown before."""
+    user = make_user("ravi", display_name="Ravi Regular")
+    if not user.comments.exists():
+        elsewhere = make_edition(headline="Where Ravi began")
+        for _ in range(2):
+            make_shown_comment(elsewhere, by=user)
+    return user
+
+
+# --- Stories ---------------------------------------------------------------------------------------
+
+
+def make_section(slug: str = "tv") -> Section:
+    return Section.objects.get_or_create(slug=slug, defaults={"name": slug.upper()})[0]
+
+
+def make_topic(name: str = "Widows Keep") -> Topic:
+    return Topic.objects.get_or_create(name=name, defaults={"slug": name.lower().replace(" ", "-")})[0]
+
+
+def make_author(name: str = "Rory Quill", user: User | None = None) -> Author:
+    slug = name.lower().replace(" ", "-")
+    return Author.objects.get_or_create(slug=slug, defaults={"name": name, "user": user})[0]
+
+
+def picture_bytes(kind: str = "JPEG", size: tuple[int, int] = (640, 360), **options: Any) -> bytes:
+    """A picture file, unlike any made before."""
+    shade = next(COUNT)
+    buffer = io.BytesIO()
+    Pillow.new("RGB", size, (shade % 256, shade // 256 % 256, 90)).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def make_picture(title: str = "A still", **about: str) -> Image:
+    return take_in(io.BytesIO(picture_bytes()), title=title, **about)
+
+
+def make_draft(**fields: Any) -> Draft:
+    """A draft with all that publishing asks for, and no more."""
+    fields.setdefault("headline", f"Story number {next(COUNT)}")
+    fields.setdefault("body", "<p>Something happened on television.</p>")
+    if "section" not in fields:
+        fields["section"] = make_section().pk
+    if "bylines" not in fields:
+        rory()
+        fields["bylines"] = (BylinePart(make_author("Rory Quill").pk),)
+    return Draft(**fields)
+
+
+def make_article(by: User | None = None, **fields: Any) -> Article:
+    """A story in draft that its writer (Rory, unless told) has saved once."""
+    return editing.start(by=by or rory(), draft=make_draft(**fields))
+
+
+def change(article: Article, by: User | None = None, **fields: Any) -> Article:
+    """Edit the story as it is now; returns it as it then is."""
+    article = Article.objects.get(pk=article.pk)
+    draft = Draft(**(vars(article.draft) | fields))
+    return editing.save(article, draft, version=article.version, by=by or edith())
+
+
+def publish(article: Article, at: datetime | None = None, **options: Any) -> Edition:
+    """Edith publishes the story as it is now."""
+    article = Article.objects.get(pk=article.pk)
+    return publishing.publish(article, version=article.version, by=edith(), at=at, **options)
+
+
+def republish(
+    article: Article, at: datetime | None = None, *, waiting: str = "recut", **fields: Any
+) -> Edition:
+    """Edith changes a published story and publishes the change."""
+    change(article, **(fields or {"dek": f"Change {next(COUNT)}"}))
+    return publish(article, at, waiting=publishing.Waiting(waiting))
+
+
+def make_edition(at: datetime | None = None, **fields: Any) -> Edition:
+    """A story that readers have now or, with `at`, from then on."""
+    return publish(make_article(**fields), at)
+
+
+def take_down(verb: Any, article: Article, note: str = "It was wrong.") -> Any:
+    """Edith unpublishes, retracts, unschedules or brings back (`verb`) the story as it is now."""
+    article = Article.objects.get(pk=article.pk)
+    return verb(article, version=article.version, by=edith(), note=note)
+
+
+# --- The discussion --------------------------------------------------------------------------------
+
+
+def make_comment(edition: Edition, by: User | None = None, body: str = "I liked it.", **more: Any) -> Comment:
+    """A comment as the screens leave it; Rosa's, unless told."""
+    more.setdefault("key", uuid.uuid4())
+    return posting.post(edition, by=by or rosa(), body=body, **more)
+
+
+def make_shown_comment(edition: Edition, by: User | None = None, **more: Any) -> Comment:
+    """A comment that readers see, through Mo's approval if it was held."""
+    comment = make_comment(edition, by=by, **more)
+    if comment.state == State.HELD:
+        moderation.approve(comment, version=comment.version, by=mo())
+        comment.refresh_from_db()
+    return comment
+
+
+def reject(comment: Comment, reason: str = "spam") -> Comment:
+    """Mo rejects the comment as it is now."""
+    comment.refresh_from_db()
+    moderation.reject(comment, version=comment.version, by=mo(), reason=reason)
+    comment.refresh_from_db()
+    return comment
