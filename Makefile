@@ -1,0 +1,80 @@
+# What one does with this project; `make help` lists it. Everything lives in .venv and var/, both ignored by git.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Test processes: one a core, but not more than four, each with a database and perhaps a browser.
+WORKERS ?= auto
+# More words for pytest, as in `make test-sqlite ARGS="-k publish"`.
+ARGS ?=
+
+BIN := .venv/bin
+APPS := newsroom articles comments
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4
+# A real site's address book, should this shell hold one, is not for trying things out.
+LAPTOP := env -u SECRET_KEY -u DEBUG -u DATABASE_URL -u CACHE_URL -u EMAIL_URL -u ALLOWED_HOSTS
+# A production site that is never served: a fresh key, no server behind the database's address.
+PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	DEBUG=0 ALLOWED_HOSTS=newsroom.example SITE_URL=https://newsroom.example \
+	DATABASE_URL=postgres://newsroom@localhost/newsroom
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-sqlite test-postgres check format pins clean
+
+help: ## List these targets.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
+		do printf '%-16s%s\n' "$$target" "$$text"; done
+
+demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=...); run again, nothing is lost.
+	$(LAPTOP) $(BIN)/python manage.py migrate --verbosity 0
+	$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py demo
+	$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver --noreload $(PORT)
+
+test: test-sqlite test-postgres ## Run all tests: on SQLite, then on a real PostgreSQL with a real browser.
+
+test-sqlite: .venv/installed-dev ## Run the tests on SQLite, without browser.
+	env -u TEST_DATABASE_URL $(PYTEST) -m "not browser and not postgres" $(ARGS)
+
+test-postgres: .venv/installed-dev ## Run all tests on PostgreSQL (TEST_DATABASE_URL, else a private cluster).
+	$(BIN)/python -m tests.services $(PYTEST) $(ARGS)
+
+check: .venv/installed-dev ## Check format, style, types, templates, migrations, production settings, static files.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(APPS)
+	$(BIN)/djlint --lint --quiet templates
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && set -ex && \
+	$(LAPTOP) DATA_DIR="$$data" $(BIN)/python manage.py makemigrations --check --dry-run && \
+	$(PRODUCTION) DATA_DIR="$$data" $(BIN)/python manage.py check --deploy --fail-level WARNING && \
+	$(PRODUCTION) DATA_DIR="$$data" $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+
+format: .venv/installed-dev ## Put the code in the one format, and mend what can be mended.
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+pins: ## Choose the newest allowed versions of everything and write them to constraints.txt.
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && set -e && \
+	$(PYTHON) -m venv "$$fresh" && \
+	"$$fresh/bin/pip" install --quiet --disable-pip-version-check -e ".[dev]" && \
+	{ sed -n '/^#/p' constraints.txt; \
+	  "$$fresh/bin/pip" freeze --exclude-editable | grep '==' ; } > "$$fresh/constraints.txt" && \
+	mv "$$fresh/constraints.txt" constraints.txt
+	@wc -l constraints.txt
+
+clean: ## Remove .venv and what tools left; var/ with your data stays.
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis newsroom.egg-info
+	find $(APPS) tests -name __pycache__ -prune -exec rm -rf {} +
+
+# --- .venv: made again when what goes into it has changed ---
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Newsroom needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@ .venv/installed

@@ -1,0 +1,128 @@
+"""People with real browsers: a page whose console complains fails its test."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from newsroom.models import User
+from tests.conftest import skip_or_fail
+from tests.services import Missing
+from tests.services.chromium import find_chromium
+
+# Playwright's synchronous API keeps an event loop running in this thread, which Django takes for
+# asynchronous code and refuses to open the database; no view of ours is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing beyond this machine has a name: a page that asks for it complains, and the test fails.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+# Runs in every page before its own scripts.
+LISTEN_FOR_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`CSP violation: ${event.effectiveDirective} ${event.blockedURI}`));
+"""
+
+
+class Complaints:
+    """What browsers complained of during a test, and what the test foretold."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.expected: list[str] = []
+
+    def expect(self, words: str) -> None:
+        """Let pass what holds these words, such as "status of 422"."""
+        self.expected.append(words)
+
+    def unexpected(self) -> list[str]:
+        return [line for line in self.heard if not any(words in line for words in self.expected)]
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self.note)
+        context.on("weberror", lambda problem: self.heard.append(f"{problem.error}"))
+        context.add_init_script(LISTEN_FOR_VIOLATIONS)
+
+    def note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.heard.append(f"{message.text} ({message.location['url']})")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        try:
+            program = find_chromium(playwright)
+        except Missing as missing:
+            skip_or_fail(missing)
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """`complaints.expect("status of 422")` lets pass what a test provokes; anything else fails it."""
+    complaints = Complaints()
+    yield complaints
+    assert not complaints.unexpected(), "the browser complained"
+
+
+@pytest.fixture
+def new_person(browser: Browser, live_server: LiveServer, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """`new_person(user=None, **options)`: somebody with a browser of their own, on a blank page.
+
+    `user` is signed in already. The options are Playwright's for a new context, such as
+    `viewport={"width": 390, "height": 844}`, `color_scheme="dark"`, `java_script_enabled=False`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def arrive(user: User | None = None, **options: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        complaints.listen(context)
+        if user:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        leave(context)
+
+
+def session_cookie(user: User, url: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def leave(context: BrowserContext) -> None:
+    """Hear what the pages still have to say, then close them."""
+    for page in context.pages:
+        page.evaluate("0")
+    context.close()
+
+
+@pytest.fixture
+def page(new_person: Callable[..., Page]) -> Page:
+    """A visitor who is not signed in, on a desktop screen."""
+    return new_person()
