@@ -1,5 +1,4 @@
-// The comment form in its place, for those signed in. The same links lead to pages that do the same
-// without this script; what may be posted is the server's to say.
+// The comment form in place, for those signed in. Without it the same links lead to pages that do the same.
 
 const AGAIN = "Your words are kept; please try again.";
 const place = document.querySelector("[data-discussion]");
@@ -40,7 +39,7 @@ function item(html) {
   return node.matches("li") ? node : make("li", { className: "thread__item" }, node);
 }
 
-// Private windows may refuse to keep anything; a draft is then only on the page.
+// Private windows may refuse to keep anything.
 function keep(key, text) {
   try {
     if (text) localStorage[key] = text;
