@@ -49,8 +49,8 @@ def cut(
     `updated_at` is the last change readers are told of, when that is not the edition's own beginning.
     """
     path = take_address(article, draft)
-    first = article.editions.begun().order_by("live_at").first()
     live_at = interval.live_at
+    first = article.editions.standing().filter(live_at__lte=live_at).order_by("live_at").first()
     published_at = first.published_at if first else min(draft.printed_at or live_at, live_at)
     edition = Edition(
         article=article,

@@ -173,7 +173,9 @@ def _place(
         _close(current, at, Edition.EndedAs.SUPERSEDED)
     number = (article.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     interval = Interval(at, ends_at, ended_as)
-    return cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
+    edition = cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
+    _date_later_ones(edition)
+    return edition
 
 
 def _end_for(article: Article, current: Edition | None, at: datetime) -> tuple[datetime | None, str]:
@@ -182,6 +184,15 @@ def _end_for(article: Article, current: Edition | None, at: datetime) -> tuple[d
         return current.ends_at, current.ended_as
     following = article.editions.standing().filter(live_at__gt=at).order_by("live_at").first()
     return (following.live_at, Edition.EndedAs.SUPERSEDED) if following else (None, "")
+
+
+def _date_later_ones(edition: Edition) -> None:
+    """A story has the date of its first edition, also where a later one was cut before it and waits."""
+    later = edition.article.editions.standing().filter(live_at__gt=edition.live_at)
+    redated = list(later.exclude(published_at=edition.published_at).values_list("pk", flat=True))
+    for link in (EditionTopic, EditionByline):
+        link.objects.filter(edition__in=redated).update(published_at=edition.published_at)
+    Edition.objects.filter(pk__in=redated).update(published_at=edition.published_at)
 
 
 def _close(edition: Edition, at: datetime, ended_as: str, note: str = "") -> None:

@@ -15,7 +15,7 @@ class Stage(TextChoices):
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "In review"
     READY = "ready", "Ready"
-    PUBLISHED = "published", "No changes since the last edition"
+    PUBLISHED = "published", "Unchanged"
 
 
 class Seen(TextChoices):

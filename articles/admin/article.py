@@ -21,7 +21,7 @@ from ..draft import BylinePart, Draft
 from ..models import Article, Edition
 from ..models.article import seen_in
 from . import moves
-from .article_form import BylineInline, StoryForm
+from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
 EDITOR_POLICY = {
@@ -40,7 +40,7 @@ class ArticleAdmin(admin.ModelAdmin):
     inlines = (BylineInline,)
     autocomplete_fields = ("lead_image",)
     fieldsets = (
-        (None, {"classes": ["story"], "fields": ("version", "headline", "dek", "body", "prompt", "discussion")}),
+        (None, {"classes": ["story"], "fields": ("read_version", "headline", "dek", "body", "prompt", "discussion")}),
         ("Where it stands", {"classes": ["side"], "fields": ("section", "about", "slug")}),
         ("Picture", {"classes": ["side"], "fields": ("lead_image", "trailer_url")}),
         (
@@ -110,6 +110,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         form.problem = getattr(request, "story_problem", "")  # type: ignore[attr-defined]
+        plain(form, "section")
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -117,7 +118,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         draft = form.to_draft(formsets[0])
-        version = int(request.POST.get("_keep_mine") or form.cleaned_data["version"])
+        version = int(request.POST.get("_keep_mine") or form.cleaned_data["read_version"])
         request.saved_story = editing.save(form.instance, draft, version=version, by=request.user)  # type: ignore[attr-defined]
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
@@ -171,7 +172,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "live": article.live_edition,
             "waiting": article.waiting_edition,
             "buttons": moves.buttons(article, request.user),
-            "move_form": moves.move_form(article),
+            "move_form": moves.move_form(article, request.user),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],
             "events": article.events.select_related("by", "edition")[:HISTORY],
         }

@@ -23,7 +23,8 @@ class StoryForm(forms.ModelForm):
     """
 
     problem: str = ""
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    # Not "version": the admin refuses the name of a column that no form may set.
+    read_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     body = StoryField(required=False)
     # Not "topics": the admin refuses a field of that name, whose rows it could not write itself.
     about = forms.ModelMultipleChoiceField(
@@ -44,7 +45,7 @@ class StoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial["read_version"] = self.instance.version
         self.initial["about"] = list(self.instance.topic_links.values_list("topic", flat=True))
 
     def clean(self) -> dict[str, Any]:
@@ -72,6 +73,13 @@ class StoryForm(forms.ModelForm):
         )
 
 
+def plain(form: Any, *names: str) -> None:
+    """Take the links to other admin pages from beside these choices: one is here to write."""
+    for name in names:
+        widget = form.base_fields[name].widget
+        widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+
+
 class BylineFormSet(forms.BaseInlineFormSet):
     """The lines of the byline, in the order in which they stand."""
 
@@ -89,6 +97,11 @@ class BylineInline(admin.TabularInline):
     fields = ("author", "role")
     autocomplete_fields = ("author",)
     verbose_name_plural = "Byline"
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        plain(formset.form, "author")
+        return formset
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
         return 1

@@ -69,7 +69,7 @@ def label(move: Move, seen: Seen) -> str:
 def make(request: HttpRequest, article: Article) -> None:
     """Do what the pressed button says to the story just saved, and tell; a refusal loses nothing."""
     name = request.POST.get("_move", "")
-    form = move_form(article, request.POST)
+    form = move_form(article, request.user, request.POST)
     if not form.is_valid():
         wrong = " ".join(f"{form.fields[field].label}: {errors[0]}" for field, errors in form.errors.items())
         messages.error(request, f"Saved, but no more than that. {wrong}")
@@ -101,10 +101,17 @@ def sentence(name: str, result: Article | Edition) -> str:
     return f"Published: readers have it at {result.path}." if result.is_live else "Scheduled."
 
 
-def move_form(article: Article, data: Any = None) -> MoveForm:
-    """The fields beside the buttons; the question about a waiting edition only where one waits."""
+def move_form(article: Article, user: Any, data: Any = None) -> MoveForm:
+    """The fields beside the buttons: a moment only for who may publish, a question only where an edition waits."""
     form = MoveForm(data, prefix="move")
     form.fields["waiting"].choices = publishing.Waiting.choices  # type: ignore[attr-defined]
-    if article.waiting_edition is None:
-        form.fields["waiting"].widget = form.fields["waiting"].hidden_widget()
+    publishes = any(button.name == "publish" for button in buttons(article, user))
+    if not publishes:
+        hide(form, "at")
+    if not publishes or article.waiting_edition is None:
+        hide(form, "waiting")
     return form
+
+
+def hide(form: MoveForm, name: str) -> None:
+    form.fields[name].widget = form.fields[name].hidden_widget()

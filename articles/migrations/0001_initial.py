@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.URLField(blank=True, help_text='Where the story ran first, if not here.', max_length=400, verbose_name='first ran at')),
                 ('sponsor', models.CharField(blank=True, max_length=120, verbose_name='sponsored by')),
                 ('printed_at', models.DateTimeField(blank=True, help_text='Only for a story that ran before it came here.', null=True, verbose_name='printed date')),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('ready', 'Ready'), ('published', 'No changes since the last edition')], default='draft', editable=False, max_length=10)),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('ready', 'Ready'), ('published', 'Unchanged')], default='draft', editable=False, max_length=10)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
