@@ -38,8 +38,8 @@ test-postgres: .venv/installed-dev ## Run all tests on PostgreSQL (TEST_DATABASE
 	$(BIN)/python -m tests.services $(PYTEST) $(ARGS)
 
 check: .venv/installed-dev ## Check format, style, types, templates, migrations, production settings, static files.
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --output-format concise .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/mypy $(APPS)
 	$(BIN)/djlint --lint --quiet templates
 	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && set -ex && \

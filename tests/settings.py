@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 
 # What the developer's shell says about a real site is not for the tests.
-for variable in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "EMAIL_URL", "MEDIA_ROOT", "SITE_URL", "TIME_ZONE"):
+for variable in "ALLOWED_HOSTS BEHIND_PROXY CACHE_URL EMAIL_URL MEDIA_ROOT SITE_NAME SITE_URL TIME_ZONE".split():
     os.environ.pop(variable, None)
 
 TEST_DATA_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")  # removed by tests/conftest.py
@@ -19,9 +19,7 @@ Path(TEST_DATA_DIR, "static").mkdir()
 os.environ["DATA_DIR"] = TEST_DATA_DIR
 os.environ["DEBUG"] = "1"
 os.environ["SECRET_KEY"] = get_random_secret_key()
-os.environ["DATABASE_URL"] = (
-    os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{TEST_DATA_DIR}/newsroom.sqlite3"
-)
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{TEST_DATA_DIR}/newsroom.sqlite3"
 
 from newsroom.settings import *  # noqa: E402, F403
 from newsroom.settings import DATABASES  # noqa: E402

@@ -79,9 +79,7 @@ def test_a_secret_key_turns_debugging_off(boot: Boot) -> None:
         ({"SECRET_KEY": "k" * 49}, "SECRET_KEY must be at least 50 characters long."),
     ],
 )
-def test_production_does_not_start_without_a_good_key(
-    boot: Boot, environment: dict[str, str], complaint: str
-) -> None:
+def test_production_does_not_start_without_a_good_key(boot: Boot, environment: dict[str, str], complaint: str) -> None:
     answer = boot(SHOW, **environment)
     assert answer.returncode != 0
     assert complaint in answer.stderr

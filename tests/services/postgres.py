@@ -77,8 +77,8 @@ def start(programs: Path, home: Path) -> subprocess.Popen[bytes]:
     """Make the cluster, with a superuser named like us, and start its server."""
     me = pwd.getpwuid(os.geteuid()).pw_name
     data = home / "data"
-    initdb = (programs / "initdb", "-D", data, "-U", me, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-    if launch(initdb, home).wait():
+    options = f"--username={me} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync".split()
+    if launch((programs / "initdb", "-D", data, *options), home).wait():
         raise RuntimeError(f"initdb failed:\n{log(home)}")
     settings = [part for setting in ("listen_addresses=", *SPEED) for part in ("-c", setting)]
     return launch((programs / "postgres", "-D", data, "-k", home, *settings), home)
