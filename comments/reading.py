@@ -1,5 +1,6 @@
 """What a page shows of a discussion: a page of threads in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -57,3 +58,10 @@ def branch(comment: Comment) -> list[Node]:
     """The whole thread a comment stands in."""
     root = comment.root_id or comment.pk
     return tree(Comment.objects.filter(Q(pk=root) | Q(root=root)).with_people())
+
+
+def stories_of(comments: Iterable[Comment]) -> dict[int, Card]:
+    """The live stories of comments with their discussions, by article id, in one query."""
+    articles = {comment.discussion.article_id for comment in comments}
+    editions = Edition.objects.live().filter(article__in=articles).as_cards()
+    return {edition.article_id: edition.card for edition in editions}

@@ -1,16 +1,19 @@
 """The queue of held comments, and the two rulings on them."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-
-from articles.models import Edition
 
 from .. import moderation
 from ..models import Comment
+from ..models.comment import CommentQuerySet
+from ..reading import stories_of
 from ..workflow import Reason
 from .access import moderators_only
 
@@ -21,20 +24,35 @@ PAGE = 25
 @moderators_only
 def queue(request: HttpRequest) -> HttpResponse:
     """Held comments, the longest waiting first, with what each answers and the story it is about."""
-    waiting = Comment.objects.awaiting()
-    comments = list(waiting.with_people().select_related("discussion", "parent__author__author")[:PAGE])
+    waiting, after = Comment.objects.awaiting(), number(request.GET.get("after", ""))
+    rows = passed_over(waiting, after).with_people().select_related("discussion", "parent__author__author")
+    comments = list(rows[: PAGE + 1])
+    later = queue_url(after=comments[PAGE - 1].pk) if len(comments) > PAGE else ""
+    comments = comments[:PAGE]
     stories = stories_of(comments)
     for comment in comments:
         comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
     context = {"comments": comments, "total": waiting.count(), "reasons": Reason.choices}
-    return render(request, "desk/queue.html", context)
+    return render(request, "desk/queue.html", context | {"after": after, "later_url": later})
 
 
-def stories_of(comments: list[Comment]) -> dict[int, object]:
-    """The live stories that comments are about, by article id, in one query."""
-    articles = {comment.discussion.article_id for comment in comments}
-    editions = Edition.objects.live().filter(article__in=articles).as_cards()
-    return {edition.article_id: edition.card for edition in editions}
+def number(text: str) -> int:
+    """The row or place that a request names, 0 for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def passed_over(waiting: CommentQuerySet, pk: int) -> CommentQuerySet:
+    """What waits behind the comment `pk`, whatever became of that; all of it when there is none."""
+    last = Comment.objects.filter(pk=pk).first() if pk else None
+    if last is None:
+        return waiting
+    return waiting.filter(Q(posted_at__gt=last.posted_at) | Q(posted_at=last.posted_at, pk__gt=last.pk))
+
+
+def queue_url(*, after: int, place: int = 0) -> str:
+    """The queue behind the comment `after`, at the card that stands at `place` now."""
+    query = "?" + urlencode({"after": after}) if after else ""
+    return reverse("desk:queue") + query + (f"#card-{place}" if place else "")
 
 
 @require_POST
@@ -59,11 +77,11 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], object]) -> HttpResponse:
     """Apply a ruling to the comment as the moderator saw it, say what happened, and go back to the queue."""
     comment = get_object_or_404(Comment, pk=pk)
-    version = request.POST.get("version", "")
     try:
-        decision = verb(comment, int(version) if version.isascii() and version.isdigit() else 0)
+        decision = verb(comment, number(request.POST.get("version", "")))
     except (moderation.Overtaken, moderation.ReasonMissing) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{decision.get_after_display()}: {comment.author_name}’s comment.")  # type: ignore[attr-defined]
-    return redirect("desk:queue")
+    after, place = (number(request.POST.get(name, "")) for name in ("after", "place"))
+    return redirect(queue_url(after=after, place=place))

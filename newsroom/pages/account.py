@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment
+from comments.reading import stories_of
 from newsroom.lib.http import personal_page
 
 OWN = 30
@@ -45,5 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):
 def home(request: HttpRequest) -> HttpResponse:
     """Who one is here, where one may go, and one's own comments with what became of them."""
     own = Comment.objects.filter(author=request.user).select_related("discussion").prefetch_related("decisions")
-    context = {"comments": own.order_by("-posted_at")[:OWN]}
-    return render(request, "account/home.html", context)
+    comments = list(own.order_by("-posted_at")[:OWN])
+    stories = stories_of(comments)
+    for comment in comments:
+        comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    return render(request, "account/home.html", {"comments": comments})
