@@ -115,4 +115,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own comment back."""
     comment = get_object_or_404(Comment, pk=pk, author=request.user)
     posting.withdraw(comment, by=request.user)
+    if request.POST.get("then") == "account":
+        # The story may be gone from the site, and its discussion with it.
+        return redirect("account_home")
     return redirect("comments:discussion", comment.discussion.article_id)
