@@ -11,23 +11,26 @@ BIN := .venv/bin
 APPS := newsroom articles comments
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=4
 # A real site's address book, should this shell hold one, is not for trying things out.
-LAPTOP := env -u SECRET_KEY -u DEBUG -u DATABASE_URL -u CACHE_URL -u EMAIL_URL -u ALLOWED_HOSTS
+LAPTOP := env -u SECRET_KEY -u DEBUG -u DATABASE_URL -u CACHE_URL -u EMAIL_URL -u ALLOWED_HOSTS -u MEDIA_ROOT
 # A production site that is never served: a fresh key, no server behind the database's address.
 PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
 	DEBUG=0 ALLOWED_HOSTS=newsroom.example SITE_URL=https://newsroom.example \
 	DATABASE_URL=postgres://newsroom@localhost/newsroom
 
+# One failed check does not hide the next.
+MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres check format pins clean
+.PHONY: help demo test test-sqlite test-postgres check check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
-		do printf '%-16s%s\n' "$$target" "$$text"; done
+		do printf '%-18s%s\n' "$$target" "$$text"; done
 
 demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=...); run again, nothing is lost.
-	$(LAPTOP) $(BIN)/python manage.py migrate --verbosity 0
-	$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py demo
-	$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py runserver --noreload $(PORT)
+	@$(LAPTOP) $(BIN)/python manage.py migrate --verbosity 0
+	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py demo
+	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) DJANGO_RUNSERVER_HIDE_WARNING=true \
+		$(BIN)/python manage.py runserver --noreload $(PORT)
 
 test: test-sqlite test-postgres ## Run all tests: on SQLite, then on a real PostgreSQL with a real browser.
 
@@ -37,14 +40,25 @@ test-sqlite: .venv/installed-dev ## Run the tests on SQLite, without browser.
 test-postgres: .venv/installed-dev ## Run all tests on PostgreSQL (TEST_DATABASE_URL, else a private cluster).
 	$(BIN)/python -m tests.services $(PYTEST) $(ARGS)
 
-check: .venv/installed-dev ## Check format, style, types, templates, migrations, production settings, static files.
+check: check-code check-types check-templates check-site ## Check everything that can be checked without running tests.
+
+check-code: .venv/installed-dev ## Check the format and style of the code.
 	$(BIN)/ruff format --check --output-format concise .
 	$(BIN)/ruff check --output-format concise .
+
+check-types: .venv/installed-dev ## Check the types.
 	$(BIN)/mypy $(APPS)
+
+check-templates: .venv/installed-dev ## Check the templates.
 	$(BIN)/djlint --lint --quiet templates
-	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && set -ex && \
+
+check-site: .venv/installed-dev ## Check that no migration is missing, production settings are safe, static files resolve.
+	@data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
+	echo "manage.py makemigrations --check" && \
 	$(LAPTOP) DATA_DIR="$$data" $(BIN)/python manage.py makemigrations --check --dry-run && \
+	echo "manage.py check --deploy" && \
 	$(PRODUCTION) DATA_DIR="$$data" $(BIN)/python manage.py check --deploy --fail-level WARNING && \
+	echo "manage.py collectstatic" && \
 	$(PRODUCTION) DATA_DIR="$$data" $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 
 format: .venv/installed-dev ## Put the code in the one format, and mend what can be mended.
