@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+
+from newsroom.lib.people import Person
 
 from .body.compile import compile_body
 from .body.text import cut_at_word
@@ -42,7 +43,7 @@ def cut(
     number: int,
     interval: Interval,
     updated_at: datetime | None = None,
-    by: AbstractUser | None,
+    by: Person | None,
 ) -> Edition:
     """Write the edition of `draft` for an interval. Called under a lock on the article's row.
 
@@ -105,7 +106,9 @@ def _derive(edition: Edition, draft: Draft) -> None:
     compiled = compile_body(draft.body)
     edition.html, edition.text, edition.words = str(compiled.html), compiled.text, compiled.words
     edition.parts = parts_of(draft).to_json()
-    edition.section_id, edition.lead_image_id = draft.section, draft.lead_image
+    edition.lead_image_id = draft.lead_image
+    if draft.section:
+        edition.section_id = draft.section
     for name in ("headline", "dek", "prompt", "discussion", "sponsor", "trailer_url", "canonical_url"):
         setattr(edition, name, getattr(draft, name))
 
@@ -132,6 +135,8 @@ def take_address(article: Article, draft: Draft) -> str:
 
     A slug made from the headline steps aside ("-2") for another story's; one typed by hand raises AddressTaken.
     """
+    if draft.section is None:
+        raise AddressTaken("A story without a section has no address.")
     section = Section.objects.get(pk=draft.section)
     if draft.slug in RESERVED_SLUGS:
         raise AddressTaken(f"The site uses the word “{draft.slug}” itself. Choose another address.")

@@ -1,16 +1,18 @@
 """Saving working copies: every way in (form, import, restore) makes a Draft and gives it to `save`."""
 
 from dataclasses import replace
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.people import Person
+
 from .body.clean import clean
 from .draft import Draft, differences
 from .models import Article, ArticleTopic, Author, Byline, Event, Revision
-from .workflow import stage_after_edit
+from .workflow import Stage, stage_after_edit
 
 # The fields that are columns of the article under the same name.
 COLUMNS = "headline dek slug body trailer_url prompt discussion canonical_url sponsor printed_at".split()
@@ -27,7 +29,7 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def start(*, by: AbstractUser, draft: Draft | None = None, import_hash: str | None = None) -> Article:
+def start(*, by: Person, draft: Draft | None = None, import_hash: str | None = None) -> Article:
     """Make a new story, empty unless a draft is given. Raises PermissionDenied."""
     if not by.has_perm("articles.add_article"):
         raise PermissionDenied("You may not add stories.")
@@ -37,13 +39,13 @@ def start(*, by: AbstractUser, draft: Draft | None = None, import_hash: str | No
     return save(article, draft, version=article.version, by=by) if draft else article
 
 
-def own_byline(by: AbstractUser) -> Author | None:
+def own_byline(by: Person) -> Author | None:
     """The author that this account writes as, if any."""
     return Author.objects.filter(user=by).first()
 
 
 @transaction.atomic
-def save(article: Article, draft: Draft, *, version: int, by: AbstractUser) -> Article:
+def save(article: Article, draft: Draft, *, version: int, by: Person) -> Article:
     """Make `draft` the working copy, if the story is still at `version`; returns the story as it is now.
 
     Saving what is already there changes nothing, whatever the version: one's own double save is no conflict.
@@ -63,7 +65,7 @@ def save(article: Article, draft: Draft, *, version: int, by: AbstractUser) -> A
     return article
 
 
-def may_edit(article: Article, *, by: AbstractUser) -> Article:
+def may_edit(article: Article, *, by: Person) -> Article:
     """The story's row, locked and fresh. Raises PermissionDenied when it is not this user's to edit."""
     fresh = Article.objects.visible_to(by).filter(pk=article.pk).first()
     if fresh is None or not by.has_perm("articles.change_article"):
@@ -82,7 +84,7 @@ def expect(article: Article, version: int) -> None:
         raise Conflict(article)
 
 
-def record(article: Article, kind: str, *, by: AbstractUser | None, note: str = "", **more: object) -> Event:
+def record(article: Article, kind: str, *, by: Person | None, note: str = "", **more: object) -> Event:
     """Write down what happened."""
     return Event.objects.create(
         article=article, kind=kind, by=by, note=note, at=timezone.now(), version=article.version, **more
@@ -91,19 +93,17 @@ def record(article: Article, kind: str, *, by: AbstractUser | None, note: str = 
 
 def cleaned(draft: Draft) -> Draft:
     """The draft as it may be stored: the body through the allow-list, lines without breaks, nothing twice."""
-    lines = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
+    lines: dict[str, Any] = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
     topics, bylines = tuple(dict.fromkeys(draft.topics)), tuple(dict.fromkeys(draft.bylines))
     return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, **lines)
 
 
-def _write(article: Article, old: Draft, draft: Draft, by: AbstractUser) -> None:
+def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:
     for name in COLUMNS:
         setattr(article, name, getattr(draft, name))
     article.section_id = draft.section
     article.lead_image_id = draft.lead_image
-    article.stage = stage_after_edit(
-        article.stage, may_approve=by.has_perm("articles.approve_article")
-    )
+    article.stage = stage_after_edit(Stage(article.stage), may_approve=by.has_perm("articles.approve_article"))
     article.saved_at, article.saved_by = timezone.now(), by
     article.clean_fields(exclude=["section", "lead_image", "created_by", "saved_by"])
     article.save()

@@ -6,11 +6,12 @@ records an event, in one transaction. `version` is that of the words the actor h
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, TextChoices
 from django.utils import timezone
+
+from newsroom.lib.people import Person
 
 from . import completeness
 from .cutting import Interval, cut
@@ -39,7 +40,7 @@ class Waiting(TextChoices):
 
 
 @transaction.atomic
-def submit(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+def submit(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Ask for review. Raises Incomplete when something a story must have is missing."""
     article = _begin("submit", may_edit(article, by=by), version, by, note)
     completeness.require(article.draft)
@@ -47,14 +48,14 @@ def submit(article: Article, *, version: int, by: AbstractUser, note: str = "") 
 
 
 @transaction.atomic
-def send_back(article: Article, *, version: int, by: AbstractUser, note: str) -> Article:
+def send_back(article: Article, *, version: int, by: Person, note: str) -> Article:
     """Return the story to its writer, with the reason."""
     article = _begin("send_back", article, version, by, note)
     return _move("send_back", article, Event.Kind.SENT_BACK, by, note)
 
 
 @transaction.atomic
-def approve(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+def approve(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Find the story ready."""
     article = _begin("approve", article, version, by, note)
     return _move("approve", article, Event.Kind.APPROVED, by, note)
@@ -68,7 +69,7 @@ def publish(
     article: Article,
     *,
     version: int,
-    by: AbstractUser,
+    by: Person,
     at: datetime | None = None,
     note: str = "",
     waiting: Waiting = Waiting.RECUT,
@@ -95,7 +96,7 @@ def publish(
 
 
 @transaction.atomic
-def unschedule(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+def unschedule(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Cancel every edition whose moment has not come; what is live stays live."""
     article = _begin("unschedule", article, version, by, note)
     _cancel_waiting(article)
@@ -105,7 +106,7 @@ def unschedule(article: Article, *, version: int, by: AbstractUser, note: str = 
 
 
 @transaction.atomic
-def unpublish(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Article:
+def unpublish(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Take the story from readers quietly: its address answers as if it had never been."""
     article = _begin("unpublish", article, version, by, note)
     _take_down(article, Edition.EndedAs.UNPUBLISHED, note)
@@ -114,7 +115,7 @@ def unpublish(article: Article, *, version: int, by: AbstractUser, note: str = "
 
 
 @transaction.atomic
-def retract(article: Article, *, version: int, by: AbstractUser, note: str) -> Article:
+def retract(article: Article, *, version: int, by: Person, note: str) -> Article:
     """Withdraw the story for good reason: its address answers 410, with `note` for readers."""
     article = _begin("retract", article, version, by, note)
     _take_down(article, Edition.EndedAs.RETRACTED, note)
@@ -123,7 +124,7 @@ def retract(article: Article, *, version: int, by: AbstractUser, note: str) -> A
 
 
 @transaction.atomic
-def bring_back(article: Article, *, version: int, by: AbstractUser, note: str = "") -> Edition:
+def bring_back(article: Article, *, version: int, by: Person, note: str = "") -> Edition:
     """Give readers again what they had last; the working copy is left alone."""
     article = _begin("bring_back", article, version, by, note)
     last = article.editions.begun().order_by("live_at").last()
@@ -163,9 +164,7 @@ def mark_past() -> int:
 # --- The rules of intervals ----------------------------------------------------------------------
 
 
-def _place(
-    article: Article, draft: Draft, at: datetime, by: AbstractUser, *, updated_at: datetime | None = None
-) -> Edition:
+def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_at: datetime | None = None) -> Edition:
     """Cut `draft` into an edition from `at` on: it ends where the edition it cuts short would have ended."""
     current = article.editions.standing().filter(live_at__lte=at).order_by("live_at").last()
     ends_at, ended_as = _end_for(article, current, at)
@@ -233,7 +232,7 @@ def _take_down(article: Article, ended_as: str, note: str) -> None:
 # --- What every verb begins and ends with --------------------------------------------------------
 
 
-def _begin(name: str, article: Article, version: int, by: AbstractUser, note: str) -> Article:
+def _begin(name: str, article: Article, version: int, by: Person, note: str) -> Article:
     """Right, version and table, in this order; the story's row comes back locked."""
     move = BY_NAME[name]
     if not by.is_active or not by.has_perm(move.permission):
@@ -252,7 +251,7 @@ def describe(article: Article) -> str:
     return f"{Stage(article.stage).label.lower()}, {article.seen.label.lower()}"
 
 
-def _move(name: str, article: Article, kind: str, by: AbstractUser, note: str, **more: object) -> Article:
+def _move(name: str, article: Article, kind: str, by: Person, note: str, **more: object) -> Article:
     target = BY_NAME[name].target
     if target is None:
         raise ValueError(f"{name} does not move the working copy")

@@ -1,4 +1,7 @@
-"""Discussions in the admin: open or closed, and whether every comment is read first. Comments are decided at the desk."""
+"""Discussions in the admin: open or closed, and whether every comment is read first.
+
+Comments are decided at the desk.
+"""
 
 from typing import Any
 

@@ -1,10 +1,11 @@
 """Moderators' verbs: each is a Decision on the comment as the moderator saw it."""
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+
+from newsroom.lib.people import Person
 
 from . import counters
 from .models import Comment, Decision, Discussion
@@ -26,20 +27,18 @@ class ReasonMissing(Exception):
     """A rejection without a reason the author could be told."""
 
 
-def approve(comment: Comment, *, version: int, by: AbstractUser, note: str = "") -> Decision:
+def approve(comment: Comment, *, version: int, by: Person, note: str = "") -> Decision:
     """Let readers see the comment. Raises PermissionDenied or Overtaken."""
     return _rule("approve", comment, version=version, by=by, note=note)
 
 
-def reject(comment: Comment, *, version: int, by: AbstractUser, reason: str, note: str = "") -> Decision:
+def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str = "") -> Decision:
     """Keep the comment from readers. Raises PermissionDenied, Overtaken or ReasonMissing."""
     return _rule("reject", comment, version=version, by=by, reason=reason, note=note)
 
 
 @transaction.atomic
-def _rule(
-    name: str, comment: Comment, *, version: int, by: AbstractUser, reason: str = "", note: str = ""
-) -> Decision:
+def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str = "", note: str = "") -> Decision:
     ruling = RULINGS[name]
     if not by.is_active or not by.has_perm("comments.moderate_comment"):
         raise PermissionDenied("You may not moderate.")

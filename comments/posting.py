@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Edition
+from newsroom.lib.people import Person
 
 from . import counters, markup
 from .models import Comment, Discussion
@@ -41,9 +41,7 @@ def open_for(edition: Edition) -> Discussion:
     return discussion
 
 
-def post(
-    edition: Edition, *, by: AbstractUser, body: str, key: uuid.UUID, parent: Comment | None = None
-) -> Comment:
+def post(edition: Edition, *, by: Person, body: str, key: uuid.UUID, parent: Comment | None = None) -> Comment:
     """Take a comment in, shown or held; the same key again gives the first comment.
 
     Raises Refused (too short, too long, a parent that is gone) or Closed.
@@ -69,7 +67,7 @@ def checked(body: str) -> str:
     return body
 
 
-def look_at(discussion: Discussion, by: AbstractUser, body: str) -> Look:
+def look_at(discussion: Discussion, by: Person, body: str) -> Look:
     """What the screens need to know of a comment (one query)."""
     return Look(
         body=body,
@@ -79,9 +77,7 @@ def look_at(discussion: Discussion, by: AbstractUser, body: str) -> Look:
     )
 
 
-def _insert(
-    discussion: Discussion, by: AbstractUser, body: str, key: uuid.UUID, parent: Comment | None
-) -> Comment:
+def _insert(discussion: Discussion, by: Person, body: str, key: uuid.UUID, parent: Comment | None) -> Comment:
     now = timezone.now()
     if not Discussion.objects.public().filter(pk=discussion.pk, is_open=True).update(seq=F("seq") + 1, last_at=now):
         raise Closed("This discussion is closed.")
@@ -108,7 +104,7 @@ def _insert(
     return comment
 
 
-def _refuse_repeat(discussion: Discussion, by: AbstractUser, key: uuid.UUID) -> None:
+def _refuse_repeat(discussion: Discussion, by: Person, key: uuid.UUID) -> None:
     known = Comment.objects.filter(discussion=discussion, client_key=key).first()
     if known and known.author_id == by.pk:
         raise _Known(known)
@@ -133,7 +129,7 @@ def _judge(comment: Comment, verdict: Screened) -> None:
 
 
 @transaction.atomic
-def withdraw(comment: Comment, *, by: AbstractUser) -> Comment:
+def withdraw(comment: Comment, *, by: Person) -> Comment:
     """Take one's own comment back; with replies below it, a line stays in its place."""
     if comment.author_id != by.pk:
         raise PermissionDenied("This comment is not yours.")

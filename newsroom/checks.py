@@ -14,7 +14,7 @@ DANGEROUS = ("script", "style", "*")
 @register(Tags.security)
 def editor_is_tamed(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Each editor configuration keeps the bundled editor's known holes shut; see SECURITY.md."""
-    problems = [
+    problems: list[CheckMessage] = [
         Error(f"CKEDITOR_CONFIGS[{name!r}]: {problem}", id="newsroom.E001", hint="See SECURITY.md.")
         for name, config in settings.CKEDITOR_CONFIGS.items()
         for problem in config_problems(config)

@@ -11,7 +11,9 @@ class User(AbstractUser):
         max_length=60, blank=True, help_text="Shown beside comments. The user name serves when empty."
     )
     is_demo = models.BooleanField(
-        default=False, editable=False, help_text="Made by the demo: its password is known to all, so only DEBUG lets it in."
+        default=False,
+        editable=False,
+        help_text="Made by the demo: its password is known to all, so only DEBUG lets it in.",
     )
 
     @property

@@ -1,10 +1,11 @@
 """The story's pages in the admin: list, start, form, preview."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
 from .. import cutting, editing
 from ..body.clean import BodyTooHeavy
@@ -39,6 +41,7 @@ class ArticleAdmin(admin.ModelAdmin):
     form = StoryForm
     inlines = (BylineInline,)
     autocomplete_fields = ("lead_image",)
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"classes": ["story"], "fields": ("read_version", "headline", "dek", "body", "prompt", "discussion")}),
         ("Where it stands", {"classes": ["side"], "fields": ("section", "about", "slug")}),
@@ -96,11 +99,9 @@ class ArticleAdmin(admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            own = editing.own_byline(request.user)
-            draft = Draft(
-                headline=request.POST.get("headline", "")[:200], bylines=(BylinePart(own.pk),) if own else ()
-            )
-            article = editing.start(by=request.user, draft=draft)
+            own = editing.own_byline(signed_in(request))
+            draft = Draft(headline=request.POST.get("headline", "")[:200], bylines=(BylinePart(own.pk),) if own else ())
+            article = editing.start(by=signed_in(request), draft=draft)
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
         context = {**self.admin_site.each_context(request), "title": "New story", "opts": self.opts}
         return render(request, "admin/articles/article/start.html", context)
@@ -119,7 +120,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         draft = form.to_draft(formsets[0])
         version = int(request.POST.get("_keep_mine") or form.cleaned_data["read_version"])
-        request.saved_story = editing.save(form.instance, draft, version=version, by=request.user)  # type: ignore[attr-defined]
+        request.saved_story = editing.save(  # type: ignore[attr-defined]
+            form.instance, draft, version=version, by=signed_in(request)
+        )
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
         """Nothing: the event lists the fields that changed."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db import models
 from django.http import HttpRequest
 
 from ..draft import BylinePart, Draft
@@ -14,6 +15,13 @@ from .widgets import StoryField
 DRAFT_FIELDS = (
     "headline dek body slug section lead_image trailer_url prompt discussion canonical_url sponsor printed_at".split()
 )
+
+
+def https_first(field: models.Field, **options: Any) -> forms.Field | None:
+    """The form's field, where an address without a scheme is taken for https."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
 
 
 class StoryForm(forms.ModelForm):
@@ -37,6 +45,7 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = DRAFT_FIELDS
+        formfield_callback = https_first
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200, "placeholder": "Headline"}),
             "dek": forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
@@ -57,7 +66,13 @@ class StoryForm(forms.ModelForm):
     def topic_ids(self) -> tuple[int, ...]:
         """The chosen topics, in the order in which they were chosen."""
         chosen = {topic.pk for topic in self.cleaned_data["about"]}
-        order = dict.fromkeys(int(pk) for pk in self.data.getlist(self.add_prefix("about")) if pk.isdigit())
+        order = dict.fromkeys(
+            int(pk)
+            for pk in self.data.getlist(  # type: ignore[attr-defined]
+                self.add_prefix("about")
+            )
+            if pk.isdigit()
+        )
         return tuple(pk for pk in order if pk in chosen)
 
     def to_draft(self, bylines: "BylineFormSet") -> Draft:

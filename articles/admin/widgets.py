@@ -23,7 +23,7 @@ class StoryWidget(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(js=[Script("admin/editor-shim.js", **{"defer": True})])
+        return super().media + Media(js=[Script("admin/editor-shim.js", defer=True)])
 
 
 class StoryField(forms.CharField):

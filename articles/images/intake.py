@@ -6,11 +6,12 @@ import secrets
 import warnings
 from typing import IO
 
-from django.contrib.auth.models import AbstractUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
+
+from newsroom.lib.people import Person
 
 from ..models import Image
 
@@ -26,7 +27,7 @@ class Refused(ValueError):
     """A file that is no picture we take; the message says why."""
 
 
-def take_in(file: IO[bytes], *, title: str, by: AbstractUser | None = None, **about: str) -> Image:
+def take_in(file: IO[bytes], *, title: str, by: Person | None = None, **about: str) -> Image:
     """Store a picture with its renditions; the same file again gives the row that is there.
 
     `about` may hold alt, caption and credit. Raises Refused.
@@ -42,9 +43,7 @@ def take_in(file: IO[bytes], *, title: str, by: AbstractUser | None = None, **ab
     image.widths = [width for width in WIDTHS if width < picture.width] or [picture.width]
     if picture.width <= WIDTHS[-1] and picture.width not in image.widths:
         image.widths.append(picture.width)
-    image.original = default_storage.save(
-        f"originals/{secrets.token_urlsafe(24)}.webp", _encoded(picture, quality=92)
-    )
+    image.original = default_storage.save(f"originals/{secrets.token_urlsafe(24)}.webp", _encoded(picture, quality=92))
     for width in image.widths:
         default_storage.save(image.rendition_name(width), _encoded(_scaled(picture, width), quality=QUALITY))
     image.save()

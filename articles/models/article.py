@@ -3,25 +3,28 @@
 from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from newsroom.lib.people import Person
 
 from ..draft import BylinePart, DiscussionSetting, Draft, Role
 from ..workflow import Seen, Stage
 from .edition import Edition, EditionQuerySet
 from .people import Author
+from .taxonomy import Topic
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Which stories ...?"""
 
-    def visible_to(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def visible_to(self, user: "Person | AnonymousUser") -> Self:
         """Stories whose working copy `user` may open: all for editors, their own for writers."""
-        if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):  # type: ignore[union-attr]
+        if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):
             return self.none()
-        if user.has_perm("articles.edit_any_article"):  # type: ignore[union-attr]
+        if user.has_perm("articles.edit_any_article"):
             return self
         own = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
         return self.filter(Q(created_by=user.pk) | Exists(own))
@@ -41,16 +44,16 @@ class Article(models.Model):
     )
     body = models.TextField(blank=True)
     section = models.ForeignKey("Section", models.PROTECT, null=True, blank=True, related_name="+")
-    topics = models.ManyToManyField("Topic", through="ArticleTopic", related_name="+")
+    topics: "models.ManyToManyField[Topic, ArticleTopic]" = models.ManyToManyField(
+        "Topic", through="ArticleTopic", related_name="+"
+    )
     authors = models.ManyToManyField(Author, through="Byline", related_name="+")
     lead_image = models.ForeignKey("Image", models.PROTECT, null=True, blank=True, related_name="lead_of")
     trailer_url = models.URLField("trailer", max_length=400, blank=True, help_text="The address of a video.")
     prompt = models.CharField(
         max_length=300, blank=True, help_text="The question to readers that opens the discussion."
     )
-    discussion = models.CharField(
-        max_length=10, choices=DiscussionSetting, default=DiscussionSetting.OPEN
-    )
+    discussion = models.CharField(max_length=10, choices=DiscussionSetting, default=DiscussionSetting.OPEN)
     canonical_url = models.URLField(
         "first ran at", max_length=400, blank=True, help_text="Where the story ran first, if not here."
     )
@@ -66,9 +69,7 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
-    )
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     import_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()

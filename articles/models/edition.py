@@ -100,16 +100,12 @@ class Edition(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="edition_number_once"),
-            models.UniqueConstraint(
-                fields=["article"], condition=Q(ends_at__isnull=True), name="edition_one_open"
-            ),
+            models.UniqueConstraint(fields=["article"], condition=Q(ends_at__isnull=True), name="edition_one_open"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("live_at")), name="edition_ends_after_start"
             ),
             models.CheckConstraint(condition=Q(live_at__gte=F("published_at")), name="edition_published_before_live"),
-            models.CheckConstraint(
-                condition=Q(past=False) | Q(ends_at__isnull=False), name="edition_past_has_ended"
-            ),
+            models.CheckConstraint(condition=Q(past=False) | Q(ends_at__isnull=False), name="edition_past_has_ended"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True, ended_as="") | (Q(ends_at__isnull=False) & ~Q(ended_as="")),
                 name="edition_end_has_a_reason",
@@ -206,7 +202,7 @@ class EditionLink(models.Model):
     """What a link to an edition carries, so that a list is one index read."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="%(class)ss")
-    article = models.ForeignKey("Article", models.PROTECT, related_name="+")
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     past = models.BooleanField(default=False)
 

@@ -70,12 +70,7 @@ def section_blocks(*, shown: list[int]) -> list[Block]:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories, newest first."""
     row = get_object_or_404(Section, slug=slug)
-    found = page_of(
-        Edition.objects.live().filter(section=row).as_cards(),
-        request.GET.dict(),
-        size=PAGE,
-        newest=lambda rows: rows.newest_first(),
-    )
+    found = page_of(Edition.objects.live().filter(section=row).as_cards(), request.GET.dict(), size=PAGE)
     page = CardPage([edition.card for edition in found.rows], found.newer_url, found.older_url)
     return render(request, "articles/section.html", {"section": titled(row), "page": page})
 
@@ -103,9 +98,7 @@ def linked_page(request: HttpRequest, links: LinkQuerySet) -> CardPage:
 
     With none it is a 404: the name of a topic that only a draft has is nobody's business yet.
     """
-    found = page_of(
-        links.live().as_cards(), request.GET.dict(), size=PAGE, newest=lambda rows: rows.newest_first()
-    )
+    found = page_of(links.live().as_cards(), request.GET.dict(), size=PAGE)
     if not found.rows:
         raise Http404
     return CardPage([link.edition.card for link in found.rows], found.newer_url, found.older_url)

@@ -6,11 +6,12 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from newsroom.lib.http import personal_page
 
 
-def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Signed-out people are asked to sign in; everyone without the right is refused."""
 
     @wraps(view)

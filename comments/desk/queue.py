@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.lib.people import signed_in
+
 from .. import moderation
 from ..models import Comment
 from ..models.comment import CommentQuerySet
@@ -59,7 +61,9 @@ def queue_url(*, after: int, place: int = 0) -> str:
 @moderators_only
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Let readers see a comment."""
-    return rule(request, pk, lambda comment, version: moderation.approve(comment, version=version, by=request.user))
+    return rule(
+        request, pk, lambda comment, version: moderation.approve(comment, version=version, by=signed_in(request))
+    )
 
 
 @require_POST
@@ -70,7 +74,9 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return rule(
         request,
         pk,
-        lambda comment, version: moderation.reject(comment, version=version, by=request.user, reason=reason, note=note),
+        lambda comment, version: moderation.reject(
+            comment, version=version, by=signed_in(request), reason=reason, note=note
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
 from .. import posting
 from ..models import Comment
@@ -31,13 +32,14 @@ def me(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
     """What the page does not say to a reader who is signed in."""
+    person = signed_in(request)
     discussion = posting.open_for(edition)
-    waiting = Comment.objects.filter(discussion=discussion, author=request.user, state=State.HELD)
+    waiting = Comment.objects.filter(discussion=discussion, author=person, state=State.HELD)
     own = waiting.with_people().order_by("-seq")[:OWN]
     return {
-        "name": request.user.name,
+        "name": person.name,
         "is_open": discussion.is_open,
         "csrf": get_token(request),
-        "notice": screen(posting.look_at(discussion, request.user, "")).sentence,
+        "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment) for comment in own],
     }

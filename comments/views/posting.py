@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Edition
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
 from .. import posting
 from ..forms import CommentForm
@@ -58,7 +59,7 @@ def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> Http
         return refused(request, edition, parent, form)
     data = form.cleaned_data
     try:
-        comment = posting.post(edition, by=request.user, body=data["body"], key=data["key"], parent=parent)
+        comment = posting.post(edition, by=signed_in(request), body=data["body"], key=data["key"], parent=parent)
     except posting.Closed as closed:
         return closed_page(request, edition, data["body"], str(closed))
     except posting.Refused as refusal:
@@ -73,14 +74,14 @@ def form_page(
     discussion = posting.open_for(edition)
     if not discussion.is_open:
         return closed_page(request, edition, form["body"].value() or "", "This discussion is closed.")
-    verdict = screen(posting.look_at(discussion, request.user, ""))
+    verdict = screen(posting.look_at(discussion, signed_in(request), ""))
     context = {"story": edition.card, "parent": parent, "form": form, "notice": verdict.sentence}
     return render(request, "comments/form.html", context, status=status)
 
 
 def refused(request: HttpRequest, edition: Edition, parent: Comment | None, form: CommentForm) -> HttpResponse:
     if wants_json(request):
-        message = " ".join(error for errors in form.errors.values() for error in errors)
+        message = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"errors": form.errors, "message": message}, status=422)
     return form_page(request, edition, parent, form, status=422)
 
@@ -113,8 +114,8 @@ def rendered(comment: Comment) -> str:
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own comment back."""
-    comment = get_object_or_404(Comment, pk=pk, author=request.user)
-    posting.withdraw(comment, by=request.user)
+    comment = get_object_or_404(Comment, pk=pk, author=signed_in(request))
+    posting.withdraw(comment, by=signed_in(request))
     if request.POST.get("then") == "account":
         # The story may be gone from the site, and its discussion with it.
         return redirect("account_home")

@@ -1,12 +1,11 @@
 """Keyset paging: a page is found by the key of its edge, never by counting rows before it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 
@@ -49,18 +48,18 @@ class Page:
     older_url: str
 
 
-def page_of(rows: QuerySet, query: dict[str, str], *, size: int, newest: Callable[[QuerySet], QuerySet]) -> Page:
+def page_of(rows: Any, query: dict[str, str], *, size: int) -> Page:
     """The page that `?before=` or `?after=` names, else the first, in one query.
 
-    Rows need `published_at` and `article_id`; `newest` orders them newest first.
+    `rows` is a queryset with `newest_first`, of rows with `published_at` and `article_id`.
     """
     before, after = Cursor.parse(query.get("before", "")), Cursor.parse(query.get("after", ""))
     if after and not before:
-        found = list(newest(rows.filter(after.newer_q())).reverse()[: size + 1])
+        found = list(rows.filter(after.newer_q()).newest_first().reverse()[: size + 1])
         has_newer, has_older = len(found) > size, True
         found = found[:size][::-1]
     else:
-        found = list(newest(rows.filter(before.older_q()) if before else rows)[: size + 1])
+        found = list((rows.filter(before.older_q()) if before else rows).newest_first()[: size + 1])
         has_newer, has_older = before is not None, len(found) > size
         found = found[:size]
     return Page(

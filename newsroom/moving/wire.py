@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from articles.completeness import Incomplete
 from articles.cutting import AddressTaken
 from articles.draft import BylinePart, Draft
 from articles.models import Article, Author, Section
+from newsroom.lib.people import Person
 
 from .story_text import Unreadable, WireStory, parse
 
@@ -27,7 +27,7 @@ MAX_BYTES = 2_000_000
 class Wish:
     """What the command line asks for besides the text."""
 
-    by: AbstractUser
+    by: Person
     section: Section
     author: Author
     headline: str = ""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from comments.models import Comment
 from comments.reading import stories_of
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
 OWN = 30
 USERNAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -30,7 +31,13 @@ class SignIn(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """The paper's rules for names."""
+    """The paper's rules for names, and its words for the commonest mistake."""
+
+    # One sentence for both, which does not tell whether there is such an account.
+    error_messages = DefaultAccountAdapter.error_messages | dict.fromkeys(
+        ("username_password_mismatch", "email_password_mismatch"),
+        "The name or the password is not right. Look at both and try again.",
+    )
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         if not USERNAME.match(username):
@@ -45,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Who one is here, where one may go, and one's own comments with what became of them."""
-    own = Comment.objects.filter(author=request.user).select_related("discussion").prefetch_related("decisions")
+    own = Comment.objects.filter(author=signed_in(request)).select_related("discussion").prefetch_related("decisions")
     comments = list(own.order_by("-posted_at")[:OWN])
     stories = stories_of(comments)
     for comment in comments:

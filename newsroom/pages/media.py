@@ -10,9 +10,9 @@ YEAR = 31_536_000
 
 
 @require_safe
-@csp_replace({"default-src": ["'none'"], "sandbox": True})
+@csp_replace({"default-src": ["'none'"], "sandbox": True})  # type: ignore[arg-type]
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file under pictures/, and none besides: originals are private."""
-    response = serve(request, f"pictures/{name}", document_root=settings.MEDIA_ROOT)
+    response = serve(request, f"pictures/{name}", document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

@@ -146,9 +146,7 @@ def _title(picture: Image.Image, block: Block, top: int, kind: str, palette: Pal
             pen.text(place, text, _pop(palette), block.font, anchor="ms")
         elif kind == "game":
             pen.text((place[0] + drop * 1.4, place[1] + drop * 1.4), text, against, block.font, anchor="ms")
-            pen.text(
-                (place[0] + drop * 0.7, place[1] + drop * 0.7), text, palette.accent, block.font, anchor="ms"
-            )
+            pen.text((place[0] + drop * 0.7, place[1] + drop * 0.7), text, palette.accent, block.font, anchor="ms")
             pen.text(place, text, colour, block.font, anchor="ms")
         else:
             _shadow(picture, place, (text, block.font), against)
@@ -164,9 +162,7 @@ def _cloud(picture: Image.Image, place: tuple[int, int, int, int], colour: Colou
     picture.paste(colour, (left, top), mask.filter(ImageFilter.GaussianBlur(edge / 2)))
 
 
-def _bold(
-    pen: ImageDraw.ImageDraw, place: tuple[float, float], line: Line, colour: Colour, stroke: int
-) -> None:
+def _bold(pen: ImageDraw.ImageDraw, place: tuple[float, float], line: Line, colour: Colour, stroke: int) -> None:
     text, font = line
     pen.text(place, text, colour, font, anchor="ms", stroke_width=stroke, stroke_fill=colour)
 
@@ -199,9 +195,7 @@ def _tagline(picture: Image.Image, line: Line, top: int, kind: str, palette: Pal
         pad = round(rise * 0.55)
         strip = (left - pad * 1.6, top - pad, left + wide + pad * 1.6, top + rise + pad)
         ground = palette.light if kind == "comic" else palette.accent
-        pen.rectangle(
-            strip, fill=ground, outline=palette.ink if kind == "comic" else None, width=max(1, rise // 7)
-        )
+        pen.rectangle(strip, fill=ground, outline=palette.ink if kind == "comic" else None, width=max(1, rise // 7))
         tone = palette.ink if brightness(ground) > 120 else palette.light
     else:
         strip = (round(left) - rise, top - rise, round(left + wide) + rise, top + rise * 2)

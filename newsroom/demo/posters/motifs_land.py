@@ -148,8 +148,7 @@ def _peak(canvas: Canvas, apex: Point, half: float, nearness: float) -> None:
     shade(canvas, [*spine, (x + half, base)], depth(inks, nearness - 0.1), "bottom", 0.7)
     teeth = [dice.uniform(0.24, 0.42) if index % 2 else dice.uniform(0.15, 0.24) for index in range(8)]
     cap = [
-        (x + half * (index - 3.5) / 3.5 * level * 0.93, y + half * level * 1.08)
-        for index, level in enumerate(teeth)
+        (x + half * (index - 3.5) / 3.5 * level * 0.93, y + half * level * 1.08) for index, level in enumerate(teeth)
     ]
     cap[0], cap[-1] = _slope(apex, half, -teeth[0]), _slope(apex, half, teeth[-1])
     shape(canvas, [apex, *cap], inks.light)
@@ -228,12 +227,8 @@ def desert(canvas: Canvas) -> None:
     side = dice.choice((-1, 1))
     sun(canvas, (CENTRE + side * 130, 490), 165, inks.light, inks.warm)
     layer(canvas, _mesas(canvas), 0.2)
-    _dune(
-        canvas, [(-40, 610), (250, 560), (560, 600), (980, 570), (1330, 540), (1640, 600)], (1330, 540), 0.3
-    )
-    _dune(
-        canvas, [(-40, 690), (330, 690), (700, 640), (940, 588), (1200, 650), (1640, 740)], (940, 588), 0.42
-    )
+    _dune(canvas, [(-40, 610), (250, 560), (560, 600), (980, 570), (1330, 540), (1640, 600)], (1330, 540), 0.3)
+    _dune(canvas, [(-40, 690), (330, 690), (700, 640), (940, 588), (1200, 650), (1640, 740)], (940, 588), 0.42)
     for step in range(3):
         _camel(canvas, (CENTRE - 60 + step * 92, 622 - step * 14), inks.ink)
     _dune(canvas, [(-40, 640), (180, 660), (400, 740), (800, 810), (1640, 780)], (180, 660), 0.62)

@@ -132,9 +132,7 @@ def racing(canvas: Canvas) -> None:
     for lane in range(-1, 9):
         left = lane * 200 + dice.uniform(0, 30)
         shape(canvas, [(left, 664), (left + 100, 664), (left + 76, 690), (left - 24, 690)], inks.light)
-        shape(
-            canvas, [(left + 100, 664), (left + 200, 664), (left + 176, 690), (left + 76, 690)], inks.accent
-        )
+        shape(canvas, [(left + 100, 664), (left + 200, 664), (left + 176, 690), (left + 76, 690)], inks.accent)
     _speed(canvas, side)
     _car(canvas, (CENTRE - side * 10, 800), side)
 
@@ -144,9 +142,7 @@ def _grandstand(canvas: Canvas, side: int) -> None:
     for x in (-520, 520):
         middle = CENTRE + x
         box(canvas, middle - 5, 380, middle + 5, 660, inks.ink)
-        flag = bend([(0, 385), (40, 372), (80, 392), (130, 380)]) + bend(
-            [(130, 450), (80, 462), (40, 442), (0, 455)]
-        )
+        flag = bend([(0, 385), (40, 372), (80, 392), (130, 380)]) + bend([(130, 450), (80, 462), (40, 442), (0, 455)])
         shape(canvas, [(middle - side * a, b) for a, b in flag], inks.accent if x > 0 else inks.middle)
     box(canvas, 0, 622, WIDTH, 666, inks.deep)
     for x in range(0, WIDTH, 24):
@@ -174,9 +170,7 @@ def _car(canvas: Canvas, foot: Point, side: int) -> None:
         shape(canvas, placed(oval((wheel, -62), 62, 62), foot, side), mix(inks.ink, inks.deep, 0.5))
     _shell(canvas, foot, side)
     _driver(canvas, foot, side)
-    shape(
-        canvas, placed([(-70, -132), (14, -128), (-10, -164)], foot, side), mix(inks.light, inks.middle, 0.3)
-    )
+    shape(canvas, placed([(-70, -132), (14, -128), (-10, -164)], foot, side), mix(inks.light, inks.middle, 0.3))
     plate = placed([(96, -74)], foot, side)[0]
     disc(canvas, plate, 47, inks.light)
     _numeral(canvas, plate)
@@ -208,9 +202,7 @@ def _numeral(canvas: Canvas, heart: Point) -> None:
 
 def _driver(canvas: Canvas, foot: Point, side: int) -> None:
     inks, put = canvas.palette, partial(placed, place=foot, side=side)
-    shape(
-        canvas, put(bend([(-152, -140), (-140, -190), (-110, -204), (-76, -180), (-50, -130)])), inks.middle
-    )
+    shape(canvas, put(bend([(-152, -140), (-140, -190), (-110, -204), (-76, -180), (-50, -130)])), inks.middle)
     shape(canvas, put(oval((-104, -226), 33, 35)), inks.light)
     shape(canvas, put(oval((-104, -230), 37, 36, 0.46, 1.04)), inks.deep)
     line(canvas, put([(-138, -226), (-72, -226)]), inks.ink, 7)

@@ -77,9 +77,7 @@ def _drapes(canvas: Canvas) -> None:
     for fold in range(7, -1, -1):
         left, right = fold * 62 - 40, fold * 62 + 46
         sweep = 60 + fold * 12
-        outline = bend(
-            [(right, -10), (right + 22, 260), (right - sweep * 0.4, 500), (right - sweep * 0.7, 700)], 12
-        )
+        outline = bend([(right, -10), (right + 22, 260), (right - sweep * 0.4, 500), (right - sweep * 0.7, 700)], 12)
         outline += [(left - 80, 700), (left - 20, -10)]
         for part in (outline, mirror(outline)):
             shape(canvas, part, mix(inks.middle, inks.warm, 0.1))

@@ -112,10 +112,7 @@ def _planet(canvas: Canvas, heart: Point, reach: float, tilt: float) -> None:
     )
     for level, thick, colour in (*bands, (0.52, 0.12, inks.light), (0.74, 0.2, inks.middle)):
         upper, lower = level, min(0.99, level + thick)
-        edge = [
-            (x + reach * (1 - row * row) ** 0.5, y + reach * row)
-            for row in (upper, (upper + lower) / 2, lower)
-        ]
+        edge = [(x + reach * (1 - row * row) ** 0.5, y + reach * row) for row in (upper, (upper + lower) / 2, lower)]
         band = edge + [(2 * x - a, b) for a, b in reversed(edge)]
         shape(canvas, spin(band, heart, tilt), mix(inks.warm, colour, 0.7))
     shade(canvas, oval(heart, reach, reach), inks.ink, "right", 0.85)

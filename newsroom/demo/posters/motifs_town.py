@@ -171,9 +171,7 @@ def _cat(canvas: Canvas, foot: Point, side: int) -> None:
     x, y = foot
     colour = canvas.palette.ink
     back = [(-46, 4), (-50, -50), (-30, -104), (-2, -132), (26, -134), (34, -96), (38, -40), (44, 4)]
-    shape(
-        canvas, [(x + side * a, y + b) for a, b in bend([(float(a), float(b)) for a, b in back], 8)], colour
-    )
+    shape(canvas, [(x + side * a, y + b) for a, b in bend([(float(a), float(b)) for a, b in back], 8)], colour)
     disc(canvas, (x + side * 14, y - 148), 31, colour)
     for ear in (-14, 16):
         tip = x + side * 14 + ear * 1.25

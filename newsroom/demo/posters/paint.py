@@ -79,9 +79,7 @@ def fade(canvas: Canvas, points: Points, colour: Colour, toward: str = "bottom",
     canvas.image.paste(colour, box, ImageChops.multiply(mask, _ramp(mask.size, toward)))
 
 
-def shade(
-    canvas: Canvas, points: Points, colour: Colour, toward: str = "bottom", strength: float = 1
-) -> None:
+def shade(canvas: Canvas, points: Points, colour: Colour, toward: str = "bottom", strength: float = 1) -> None:
     """A shape whose colour gathers toward one side in sprayed dots, as on a stone print."""
     mask, box = _mask(canvas, points, 255)
     ramp = _ramp(mask.size, toward).point(lambda value: round(value * strength))
@@ -125,9 +123,7 @@ def oblong(left: float, top: float, right: float, bottom: float) -> list[Point]:
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def round_box(
-    canvas: Canvas, place: tuple[float, float, float, float], radius: float, colour: Colour
-) -> None:
+def round_box(canvas: Canvas, place: tuple[float, float, float, float], radius: float, colour: Colour) -> None:
     """A flat rectangle with round corners."""
     left, top, right, bottom = (edge * DETAIL for edge in place)
     canvas.pen.rounded_rectangle((left, top, right, bottom), radius * DETAIL, fill=colour)
@@ -154,9 +150,7 @@ def bend(points: Points, steps: int = 10) -> list[Point]:
     """A smooth line through all the points."""
     padded = [points[0], *points, points[-1]]
     bent = [
-        _between(padded[index : index + 4], step / steps)
-        for index in range(len(points) - 1)
-        for step in range(steps)
+        _between(padded[index : index + 4], step / steps) for index in range(len(points) - 1) for step in range(steps)
     ]
     return [*bent, points[-1]]
 

@@ -65,9 +65,7 @@ def framed(picture: Image.Image, kind: str, palette: Palette) -> None:
         pen.rectangle((0, height - bar, width, height), fill=mix(palette.ink, (0, 0, 0), 0.5))
     elif kind == "comic":
         gutter, rule = round(height * 0.026), round(height * 0.009)
-        pen.rectangle(
-            (0, 0, width - 1, height - 1), outline=mix(palette.light, (255, 255, 255), 0.3), width=gutter
-        )
+        pen.rectangle((0, 0, width - 1, height - 1), outline=mix(palette.light, (255, 255, 255), 0.3), width=gutter)
         edge = (gutter, gutter, width - gutter - 1, height - gutter - 1)
         pen.rectangle(edge, outline=palette.ink, width=rule)
 
@@ -75,9 +73,7 @@ def framed(picture: Image.Image, kind: str, palette: Palette) -> None:
 def papered(picture: Image.Image, grains: Image.Image, palette: Palette) -> Image.Image:
     """The picture on paper: fine grain, a cloudy unevenness and darker corners."""
     size = picture.size
-    fine = grains.resize(size, Image.Resampling.NEAREST).point(
-        lambda value: 128 + round((value - 128) * 0.085)
-    )
+    fine = grains.resize(size, Image.Resampling.NEAREST).point(lambda value: 128 + round((value - 128) * 0.085))
     patch = grains.crop((0, 0, 32, 18)).resize(size, Image.Resampling.BICUBIC)
     cloudy = patch.point(lambda value: round((value - 128) * 0.05) + 128)
     for layer in (fine, cloudy):

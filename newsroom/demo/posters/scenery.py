@@ -126,9 +126,7 @@ def cloud(canvas: Canvas, centre: Point, width: float, colour: Colour) -> None:
     x, y = centre
     thick = width * 0.11
     round_box(canvas, (x - width / 2, y, x + width / 2, y + thick), thick / 2, colour)
-    round_box(
-        canvas, (x - width * 0.2, y + thick * 0.7, x + width * 0.68, y + thick * 1.35), thick * 0.32, colour
-    )
+    round_box(canvas, (x - width * 0.2, y + thick * 0.7, x + width * 0.68, y + thick * 1.35), thick * 0.32, colour)
     for offset, size in ((-0.2, 0.13), (0.02, 0.19), (0.22, 0.12)):
         shape(canvas, oval((x + width * offset, y + thick * 0.4), width * size, width * size, 0.5, 1), colour)
 

@@ -83,7 +83,7 @@ def acting_editor(username: str, *, publish: bool) -> User:
             raise CommandError(f"There is no active user “{username}”.")
         return named
     right = "articles.publish_article" if publish else "articles.add_article"
-    able = User.objects.with_perm(right, backend=settings.AUTHENTICATION_BACKENDS[0])  # type: ignore[attr-defined]
+    able = User.objects.with_perm(right, backend=settings.AUTHENTICATION_BACKENDS[0])
     first = able.filter(is_active=True, is_staff=True).order_by("-is_superuser", "pk").first()
     if first is None:
         raise CommandError("Nobody here may do this yet. Make an editor, then name them with --by.")
