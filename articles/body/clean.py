@@ -31,7 +31,7 @@ def clean(html: str) -> str:
         raise BodyTooHeavy("The body is over one megabyte. Split the story, or take out what was pasted in.")
     if html.count("<") > MAX_TAGS:
         raise BodyTooHeavy("The body has too many elements. Paste it as plain text and format it again.")
-    return EMPTY_PARAGRAPH.sub("", _pass(_pass(html))).strip()
+    return EMPTY_PARAGRAPH.sub("\n", _pass(_pass(html))).strip()
 
 
 def _pass(html: str) -> str:

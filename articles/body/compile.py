@@ -66,10 +66,13 @@ class _Writer(HTMLParser):
             self.subhead.append(data)
 
     def _anchor(self, tag: str) -> None:
-        """Give the subhead that ends here an id of its own; "part" when its words make none."""
-        name = slugify("".join(self.subhead or ()))[:60] or "part"
-        seen = self.anchors[name] = self.anchors.get(name, 0) + 1
-        anchor = name if seen == 1 else f"{name}-{seen}"
+        """Give the subhead that ends here an id of its own; it begins with "part", as no other id of a page does."""
+        name = "-".join(filter(None, ["part", slugify("".join(self.subhead or ()))[:60]]))
+        anchor, number = name, self.anchors.get(name, 0)
+        while anchor in self.anchors:
+            number += 1
+            anchor = f"{name}-{number}"
+        self.anchors[name], self.anchors[anchor] = max(number, 1), 1
         self.out[self.subhead_at] = f'<{tag} id="{anchor}">'
         self.out.append(f'<a class="anchor" href="#{anchor}" aria-label="Link to this part"></a>')
         self.subhead = None
@@ -79,5 +82,5 @@ def _attributes(tag: str, attrs: dict[str, str | None]) -> str:
     href = attrs.get("href")
     if tag != "a" or href is None:
         return ""
-    outside = ' rel="noopener external"' if href.startswith(("http:", "https:")) else ""
+    outside = ' rel="noopener external"' if href.lower().startswith(("http:", "https:")) else ""
     return f' href="{escape(href)}"{outside}'
