@@ -162,9 +162,7 @@ def test_the_source_is_never_changed_by_later_edits():
 
 def test_one_author_with_two_roles_has_the_story_once_on_the_page(client):
     author = make_author("Ines Two-Roles")
-    edition = make_edition(
-        headline="Once", bylines=(BylinePart(author.pk), BylinePart(author.pk, "pictures"))
-    )
+    edition = make_edition(headline="Once", bylines=(BylinePart(author.pk), BylinePart(author.pk, "pictures")))
     page = client.get(author.get_absolute_url()).content.decode()
     assert page.count(f'href="{edition.path}"') == 1
 

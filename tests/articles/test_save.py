@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles import editing, publishing
 from articles.body.clean import BodyTooHeavy
@@ -104,9 +104,7 @@ def test_publishing_newer_words_than_were_read_is_a_conflict():
     assert not article.editions.exists()
 
 
-@pytest.mark.parametrize(
-    "verb", ["submit", "approve", "send_back", "publish", "unpublish", "retract", "bring_back"]
-)
+@pytest.mark.parametrize("verb", ["submit", "approve", "send_back", "publish", "unpublish", "retract", "bring_back"])
 def test_every_verb_refuses_a_stale_version_before_all_else(verb):
     article = make_article()
     with pytest.raises(editing.Conflict):
@@ -166,6 +164,27 @@ def test_a_body_over_the_limits_is_refused_and_nothing_is_saved():
     assert Article.objects.get(pk=article.pk).version == article.version
 
 
+@pytest.mark.parametrize("slug", ["a/b", "../admin", "naïve", "a b", "x?y", "a#b", ".", "feed.json"])
+def test_a_slug_that_cannot_stand_in_an_address_is_refused(slug):
+    with pytest.raises(ValidationError, match="slug"):
+        make_article(slug=slug)
+
+
+@pytest.mark.parametrize(("field", "limit"), [("headline", 200), ("dek", 400), ("prompt", 300), ("sponsor", 120)])
+def test_a_line_as_long_as_its_column_is_saved_and_one_longer_is_refused(field, limit):
+    article = make_article(**{field: "x" * limit})
+    with pytest.raises(ValidationError, match=field):
+        change(article, **{field: "x" * (limit + 1)})
+    assert Article.objects.get(pk=article.pk).version == article.version
+
+
+@pytest.mark.parametrize("field", ["trailer_url", "canonical_url"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "no address"])
+def test_an_address_that_is_none_is_refused(field, address):
+    with pytest.raises(ValidationError, match=field):
+        make_article(**{field: address})
+
+
 def test_the_same_topic_or_name_given_twice_stands_once():
     topic, author = make_topic().pk, make_author().pk
     article = make_article(topics=(topic, topic), bylines=(BylinePart(author), BylinePart(author)))
@@ -190,9 +209,7 @@ def test_a_writers_edit_takes_back_the_approval():
 
 def test_an_empty_draft_may_be_saved():
     article = editing.start(by=rory())
-    assert (
-        editing.save(article, Draft(dek="Only this"), version=article.version, by=rory()).dek == "Only this"
-    )
+    assert editing.save(article, Draft(dek="Only this"), version=article.version, by=rory()).dek == "Only this"
 
 
 def test_publishing_does_not_touch_the_words():
