@@ -20,7 +20,7 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres check check-code check-types check-templates check-site format pins clean
+.PHONY: help demo test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -40,10 +40,12 @@ test-sqlite: .venv/installed-dev ## Run the tests on SQLite, without browser.
 test-postgres: .venv/installed-dev ## Run all tests on PostgreSQL (TEST_DATABASE_URL, else a private cluster).
 	$(BIN)/python -m tests.services $(PYTEST) $(ARGS)
 
-check: check-code check-types check-templates check-site ## Check everything that can be checked without running tests.
+check: check-format check-code check-types check-templates check-site ## Check everything that can be checked without running tests.
 
-check-code: .venv/installed-dev ## Check the format and style of the code.
+check-format: .venv/installed-dev ## Check the format of the code; `make format` mends it.
 	$(BIN)/ruff format --check --output-format concise .
+
+check-code: .venv/installed-dev ## Check the style of the code.
 	$(BIN)/ruff check --output-format concise .
 
 check-types: .venv/installed-dev ## Check the types.

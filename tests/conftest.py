@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as site
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import Settings
 
 from tests.services import Missing
 from tests.services.redis import redis
@@ -44,7 +45,7 @@ def pytest_unconfigure() -> None:
 def skip_or_fail(missing: Missing) -> NoReturn:
     """A test that cannot run here is skipped on a laptop; under CI that is a failure."""
     if os.environ.get("CI"):
-        pytest.fail(str(missing), pytrace=False)
+        raise pytest.fail.Exception(str(missing), pytrace=False) from None
     pytest.skip(str(missing))
 
 
@@ -55,7 +56,7 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _media_of_its_own(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+def _media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
