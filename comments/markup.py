@@ -9,13 +9,14 @@ from newsroom.lib.html import trusted
 
 BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]{1,500})(?<=\S)\*(?![*\w])")
-LINK = re.compile(r"https?://[^\s<>\"']{3,300}")
+LINK = re.compile(r"https?://\w[^\s<>\"']{2,300}")
 TRAILING = ".,;:!?)"
 
 
 def tidy(text: str) -> str:
-    """The text as it is stored: no control characters, at most one blank line in a row."""
+    """The text as it is stored: no control characters, plain spaces, at most one blank line in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(" " if char.isspace() and char != "\n" else char for char in text)
     text = "".join(char for char in text if char == "\n" or char.isprintable() or char in "\u200d")
     lines = [line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
