@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,8 @@ def wheel_directory(requirement: str, *options: str) -> Path | None:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a server of ours, politely first."""
-    process.terminate()
+    """End a server of ours, politely first; on this signal PostgreSQL does not wait for its clients."""
+    process.send_signal(signal.SIGINT)
     try:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:
