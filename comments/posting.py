@@ -48,8 +48,6 @@ def post(edition: Edition, *, by: Person, body: str, key: uuid.UUID, parent: Com
     """
     body = checked(body)
     discussion = open_for(edition)
-    if parent and (parent.discussion_id != discussion.pk or parent.state != State.SHOWN):
-        raise Refused("The comment you are answering is not there any more.")
     try:
         with transaction.atomic():
             return _insert(discussion, by, body, key, parent)
@@ -83,6 +81,8 @@ def _insert(discussion: Discussion, by: Person, body: str, key: uuid.UUID, paren
         raise Closed("This discussion is closed.")
     # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it.
     _refuse_repeat(discussion, by, key)
+    if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
+        raise Refused("The comment you are answering is not there any more.")
     discussion.refresh_from_db()
     verdict = screen(look_at(discussion, by, body))
     comment = Comment(
@@ -133,9 +133,12 @@ def withdraw(comment: Comment, *, by: Person) -> Comment:
     """Take one's own comment back; with replies below it, a line stays in its place."""
     if comment.author_id != by.pk:
         raise PermissionDenied("This comment is not yours.")
+    # The discussion first, as in every verb here: two of them never wait for each other in a ring.
+    Discussion.objects.select_for_update().get(pk=comment.discussion_id)
+    comment.refresh_from_db()
     before = comment.state
-    own = Comment.objects.filter(pk=comment.pk, state__in=[State.SHOWN, State.HELD], state=before)
-    if own.update(state=State.WITHDRAWN, version=F("version") + 1):
+    if before in (State.SHOWN, State.HELD):
+        Comment.objects.filter(pk=comment.pk).update(state=State.WITHDRAWN, version=F("version") + 1)
         counters.move(comment, before, State.WITHDRAWN)
         transaction.on_commit(lambda: comment_hidden.send(Comment, comment=comment))
     comment.refresh_from_db()

@@ -27,7 +27,7 @@ PAGE = 25
 def queue(request: HttpRequest) -> HttpResponse:
     """Held comments, the longest waiting first, with what each answers and the story it is about."""
     waiting, after = Comment.objects.awaiting(), number(request.GET.get("after", ""))
-    rows = passed_over(waiting, after).with_people().select_related("discussion", "parent__author__author")
+    rows = passed_over(waiting, after).with_people().select_related("discussion", "parent__author")
     comments = list(rows[: PAGE + 1])
     later = queue_url(after=comments[PAGE - 1].pk) if len(comments) > PAGE else ""
     comments = comments[:PAGE]

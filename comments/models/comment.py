@@ -42,7 +42,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
 
     def with_people(self) -> Self:
-        return self.select_related("author__author")
+        return self.select_related("author")
 
 
 class Comment(models.Model):

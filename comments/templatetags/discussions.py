@@ -12,11 +12,10 @@ from ..models import Discussion
 register = template.Library()
 
 
-@register.inclusion_tag("comments/_discussion.html")
-def discussion(story: Card) -> dict[str, object]:
-    """The discussion under a story: its newest threads."""
-    shown = reading.of_story(story)
-    return {"story": story, "discussion": shown, "threads": shown.threads, "more_url": shown.more_url}
+@register.simple_tag
+def discussion(story: Card) -> reading.Shown:
+    """The discussion of a story, with its newest threads: `{% discussion story as discussion %}`."""
+    return reading.of_story(story)
 
 
 @register.simple_tag

@@ -35,7 +35,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
     person = signed_in(request)
     discussion = posting.open_for(edition)
     waiting = Comment.objects.filter(discussion=discussion, author=person, state=State.HELD)
-    own = waiting.with_people().order_by("-seq")[:OWN]
+    own = waiting.with_people().select_related("discussion").order_by("-seq")[:OWN]
     return {
         "name": person.name,
         "is_open": discussion.is_open,

@@ -106,7 +106,13 @@ def posted(request: HttpRequest, edition: Edition, comment: Comment) -> HttpResp
 
 def rendered(comment: Comment) -> str:
     """One comment as the thread shows it to its author."""
-    return render_to_string("comments/_comment.html", {"node": Node(comment), "is_own": True})
+    context = {
+        "node": Node(comment),
+        "is_own": True,
+        "article_id": comment.discussion.article_id,
+        "is_open": comment.discussion.is_open,
+    }
+    return render_to_string("comments/_comment.html", context)
 
 
 @require_POST

@@ -20,8 +20,7 @@ def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
     if before and not (before.isascii() and before.isdigit() and len(before) < 10):
         raise Http404
     shown = reading.of_story(story, before=int(before) if before else None)
-    context = {"story": story, "discussion": shown, "threads": shown.threads, "more_url": shown.more_url}
-    return render(request, "comments/discussion.html", context)
+    return render(request, "comments/discussion.html", {"story": story, "discussion": shown})
 
 
 @require_safe
@@ -30,5 +29,10 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment's own address: the thread it stands in."""
     found = get_object_or_404(Comment.objects.public().with_people().select_related("discussion"), pk=pk)
     story = live_edition_or_404(found.discussion.article_id).card
-    context = {"story": story, "comment": found, "threads": reading.branch(found)}
+    context = {
+        "story": story,
+        "comment": found,
+        "threads": reading.branch(found),
+        "is_open": found.discussion.is_open,
+    }
     return render(request, "comments/comment.html", context)
