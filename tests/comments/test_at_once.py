@@ -1,0 +1,65 @@
+"""Many readers and moderators in the same instant, on real connections."""
+
+import uuid
+
+import pytest
+
+from comments import moderation, posting
+from comments.models import Comment, Decision
+from tests.articles.test_at_once import at_once, only
+from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa
+
+from .test_counters import assert_counters_equal_a_recount
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY = 12
+
+
+def test_twelve_who_post_at_once_are_numbered_one_to_twelve():
+    edition = make_edition()
+    readers = [make_user(f"reader-{number}") for number in range(MANY)]
+    got = at_once(MANY, lambda n: make_comment(edition, by=readers[n]))
+    assert len(only(Comment, got)) == MANY, got
+    assert sorted(comment.seq for comment in got) == list(range(1, MANY + 1))
+    assert_counters_equal_a_recount()
+
+
+def test_twelve_who_answer_at_once_are_numbered_under_the_head():
+    edition = make_edition()
+    head = make_comment(edition, by=ravi())
+    readers = [make_user(f"reader-{number}") for number in range(MANY)]
+    got = at_once(MANY, lambda n: make_comment(edition, by=readers[n], parent=head))
+    assert len(only(Comment, got)) == MANY, got
+    assert sorted(comment.reply_no for comment in got) == list(range(1, MANY + 1))
+    assert_counters_equal_a_recount()
+
+
+def test_a_form_sent_eight_times_at_once_is_one_comment():
+    edition, key, by = make_edition(), uuid.uuid4(), rosa()
+    got = at_once(8, lambda _: make_comment(edition, by=by, key=key))
+    assert len({comment.pk for comment in only(Comment, got)}) == 1, got
+    assert len(only(Comment, got)) == 8
+    assert_counters_equal_a_recount()
+
+
+def test_of_eight_moderators_at_once_one_rules():
+    comment = make_comment(make_edition())
+    moderators = [make_user(f"mo-{number}", "Moderator") for number in range(8)]
+    got = at_once(8, lambda n: moderation.approve(comment, version=1, by=moderators[n]))
+    assert (len(only(Decision, got)), len(only(moderation.Overtaken, got))) == (1, 7), got
+    assert_counters_equal_a_recount()
+
+
+def test_posting_ruling_and_withdrawing_at_once_do_not_wait_for_each_other_in_a_ring():
+    edition, by, moderator = make_edition(), ravi(), mo()
+    heads = [make_comment(edition, by=by) for _ in range(4)]
+    acts = [
+        *(lambda head=head: posting.withdraw(head, by=by) for head in heads),
+        *(lambda head=head: make_comment(edition, by=by, parent=head) for head in heads),
+        *(lambda head=head: moderation.reject(head, version=1, by=moderator, reason="spam") for head in heads),
+    ]
+    got = at_once(len(acts), lambda n: acts[n]())
+    unforeseen = [result for result in only(Exception, got) if not isinstance(result, posting.Refused)]
+    assert all(isinstance(result, moderation.Overtaken) for result in unforeseen), got
+    assert_counters_equal_a_recount()
