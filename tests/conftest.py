@@ -1,13 +1,11 @@
 """What holds for every test: a clean cache, pictures in a place of their own, and no silent skip under CI."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from django.conf import settings as site
 from django.core.cache import cache
 from django.db import connection
 from pytest_django import Settings
@@ -36,10 +34,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"database: {connection.vendor}")
     if missing := os.environ.get("TEST_POSTGRES_MISSING"):
         terminalreporter.write_line(f"SKIPPED [the whole run on PostgreSQL] {missing}", yellow=True)
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(site.TEST_DATA_DIR, ignore_errors=True)
 
 
 def skip_or_fail(missing: Missing) -> NoReturn:

@@ -3,7 +3,9 @@
 SQLite unless TEST_DATABASE_URL names a PostgreSQL server; `make test` runs both.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from django.core.management.utils import get_random_secret_key
 for variable in "ALLOWED_HOSTS BEHIND_PROXY CACHE_URL EMAIL_URL MEDIA_ROOT SITE_NAME SITE_URL TIME_ZONE".split():
     os.environ.pop(variable, None)
 
-TEST_DATA_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")  # removed by tests/conftest.py
+TEST_DATA_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
+atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
 # WhiteNoise warns where there is none. Empty: tests are served the static files from where they are written.
 Path(TEST_DATA_DIR, "static").mkdir()
 os.environ["DATA_DIR"] = TEST_DATA_DIR
