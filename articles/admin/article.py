@@ -119,7 +119,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         draft = form.to_draft(formsets[0])
-        version = int(request.POST.get("_keep_mine") or form.cleaned_data["read_version"])
+        over = request.POST.get("_keep_mine", "")
+        version = int(over) if over.isdecimal() else form.cleaned_data["read_version"]
         request.saved_story = editing.save(  # type: ignore[attr-defined]
             form.instance, draft, version=version, by=signed_in(request)
         )
