@@ -43,6 +43,6 @@ def _emphasis(text: str) -> str:
 
 
 def _link(address: str) -> str:
-    shown = address.removeprefix("https://").removeprefix("http://")
+    shown = address.partition("://")[2]
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     return f'<a href="{escape(address)}" rel="ugc nofollow noopener">{escape(shown)}</a>'

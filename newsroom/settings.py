@@ -105,7 +105,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers never wait for a writer (WAL), and a writer takes its lock at once instead of failing late.
-    DATABASES["default"]["OPTIONS"] = {
+    OPTIONS = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -113,7 +113,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A pooled connection that died with the server is noticed before it is used (measured: no failed request).
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
+    OPTIONS = {
         "connect_timeout": 2,
         "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s",
         "pool": {
@@ -122,6 +122,8 @@ else:
             "timeout": 2,
         },
     }
+# What the address itself asks for (?sslmode=require) comes first.
+DATABASES["default"]["OPTIONS"] = OPTIONS | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env("CACHE_URL", default="")
@@ -214,8 +216,10 @@ if not DEBUG:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.bool("BEHIND_PROXY", default=False):
-        # Only true when a proxy of ours sets the header and strips what visitors send.
+        # Only true when a proxy of ours sets X-Forwarded-Proto and -For and strips what visitors send.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # The last address it adds is the visitor's; otherwise everybody would share one limit on signing in.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- The editor ----------------------------------------------------------------------------------
 
