@@ -20,7 +20,8 @@ from ..workflow import State
 
 def live_edition_or_404(article_id: int) -> Edition:
     """What readers have of a story; one they do not have has no discussion either."""
-    edition = Edition.objects.live().filter(article=article_id).as_cards().first()
+    # By the id's own field, which knows that a number too large for the database stands in no row.
+    edition = Edition.objects.live().filter(article__id=article_id).as_cards().first()
     if edition is None:
         raise Http404
     return edition
@@ -39,11 +40,13 @@ def form(request: HttpRequest, article_id: int) -> HttpResponse:
     parent = parent_of(edition, data.get("parent", ""))
     if request.method == "POST":
         return take(request, edition, parent)
+    if parent and parent.is_tombstone:
+        raise Http404
     return form_page(request, edition, parent, CommentForm(initial={"parent": parent and parent.pk}))
 
 
 def parent_of(edition: Edition, pk: str) -> Comment | None:
-    """The comment to answer; 404 for one that is not to be seen."""
+    """The comment to answer; 404 for none of this story's. It may be gone from readers' eyes meanwhile."""
     if not pk:
         return None
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
@@ -75,7 +78,8 @@ def form_page(
     if not discussion.is_open:
         return closed_page(request, edition, form["body"].value() or "", "This discussion is closed.")
     verdict = screen(posting.look_at(discussion, signed_in(request), ""))
-    context = {"story": edition.card, "parent": parent, "form": form, "notice": verdict.sentence}
+    quoted = None if parent is None or parent.is_tombstone else parent
+    context = {"story": edition.card, "parent": quoted, "form": form, "notice": verdict.sentence}
     return render(request, "comments/form.html", context, status=status)
 
 
