@@ -1,7 +1,7 @@
 """Keyset paging: a page is found by the key of its edge, never by counting rows before it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,11 +25,11 @@ class Cursor:
         at, _, key = text.partition("_")
         try:
             moment = parse_datetime(at)
-        except ValueError:
+            if moment is None or moment.tzinfo is None or not (key.isascii() and key.isdigit() and len(key) < 19):
+                return None
+            return cls(moment.astimezone(UTC), int(key))
+        except (ValueError, OverflowError):
             return None
-        if moment is None or moment.tzinfo is None or not (key.isascii() and key.isdigit() and len(key) < 19):
-            return None
-        return cls(moment, int(key))
 
     def older_q(self) -> Q:
         """Rows after the cursor, newest first; one upper bound on the time, so that the index is used."""
