@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from newsroom.lib.html import trusted
+
 from ..story import Picture
 
 register = template.Library()
@@ -16,8 +18,8 @@ def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False,
     `eager` is for the page's first picture; `alt` replaces the picture's own ("" beside a headline that says it).
     """
     if image is None:
-        return SafeString("")
-    loading = SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
+        return trusted("")
+    loading = trusted('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
     return format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
         image.src,
