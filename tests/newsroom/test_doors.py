@@ -1,0 +1,157 @@
+"""Doors that are shut: every address of the desk and the admin, tried by everyone who has no business there.
+
+The addresses come from the map of the site, so a new one is tried without anyone thinking of it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles.models import Article
+from comments.models import Comment
+from newsroom.models import User
+from tests.factories import (
+    edith,
+    make_article,
+    make_comment,
+    make_edition,
+    make_picture,
+    make_topic,
+    make_user,
+    mo,
+    rory,
+    rosa,
+    wren,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Quetzalcoatlus"
+SAMPLES = {"app_label": "articles", "content_type_id": "1", "url": "anything", "name": "x"}
+
+
+def addresses(under: str, samples: dict[str, str]) -> list[str]:
+    """Every address below `under`, with sample values for what varies."""
+
+    def walk(entries: list, prefix: str) -> Iterator[str]:
+        for entry in entries:
+            pattern = entry.pattern
+            text = str(pattern)
+            if hasattr(pattern, "converters"):
+                for name in pattern.converters:
+                    kind = next(k for k in text.split("<") if name + ">" in k).split(">")[0]
+                    text = text.replace(f"<{kind}>", samples.get(name, samples["pk"]))
+            else:
+                text = text.removeprefix("^").removesuffix("$").replace("(?P<url>.*)", "anything").replace("\\Z", "")
+                if "(" in text:
+                    text = "articles/"
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns, prefix + text)
+            elif isinstance(entry, URLPattern):
+                yield prefix + text
+
+    root = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == under)
+    return sorted(set(walk(root.url_patterns, f"/{under}")))
+
+
+def visit(who: User | None) -> Client:
+    client = Client(raise_request_exception=True)
+    if who:
+        client.force_login(who)
+    return client
+
+
+def assert_turned_away(client: Client, url: str, **data: str):
+    for response in (client.get(url, data), client.post(url, data), client.head(url), client.put(url)):
+        assert response.status_code in {302, 403, 404, 405}, f"{response.request['REQUEST_METHOD']} {url}"
+        assert CANARY not in getattr(response, "content", b"").decode(), url
+        if response.status_code == 302:
+            assert "/login/" in response["Location"], url
+
+
+def nobody() -> None:
+    """Somebody who is not signed in."""
+
+
+@pytest.mark.parametrize("who", [nobody, rosa, rory, edith])
+def test_the_desk_is_shut_to_all_but_moderators(who):
+    comment = make_comment(make_edition(), body=CANARY)
+    urls = addresses("desk/", {"pk": str(comment.pk)})
+    assert len(urls) >= 3
+    for url in urls:
+        assert_turned_away(visit(who()), url, version="1", reason="spam")
+    assert Comment.objects.get(pk=comment.pk).state == "held"
+
+
+def test_the_desk_is_open_to_moderators():
+    make_comment(make_edition(), body=CANARY)
+    assert CANARY in visit(mo()).get("/desk/").content.decode()
+
+
+def test_a_moderator_who_has_left_finds_the_desk_shut():
+    client, gone = visit(mo()), mo()
+    gone.is_active = False
+    gone.save()
+    assert_turned_away(client, "/desk/")
+
+
+def admin_addresses(article: Article) -> list[str]:
+    """Every address of the admin; whatever key an address has, it gets that of our story and its edition."""
+    samples = SAMPLES | {"pk": str(article.pk), "object_id": str(article.pk)}
+    shut = [url for url in addresses("admin/", samples) if url not in {"/admin/login/", "/admin/logout/"}]
+    assert len(shut) > 30
+    return shut
+
+
+@pytest.mark.parametrize("who", [nobody, rosa])
+def test_the_admin_is_shut_to_readers_and_strangers(who):
+    article = make_article(headline=CANARY, topics=(make_topic(CANARY).pk,))
+    make_picture(CANARY)
+    client = visit(who())
+    for url in admin_addresses(article):
+        assert_turned_away(client, url)
+    assert Article.objects.get(pk=article.pk).version == article.version
+
+
+def test_rights_without_being_staff_do_not_open_the_admin():
+    article = make_article(headline=CANARY)
+    client = visit(make_user("half", "Writer", "Editor"))
+    for url in admin_addresses(article):
+        assert_turned_away(client, url)
+
+
+@pytest.mark.parametrize("who", [wren, mo])
+def test_no_page_of_the_admin_shows_or_changes_a_story_that_is_not_ones_own(who):
+    article = make_article(by=rory(), headline=CANARY, dek=CANARY, body=f"<p>{CANARY}</p>")
+    before = (article.version, article.stage, article.events.count(), article.revisions.count())
+    client, pk = visit(who()), article.pk
+    for url in admin_addresses(article):
+        for response in (client.get(url), client.post(url, {"version": article.version, "note": "x"})):
+            assert CANARY not in getattr(response, "content", b"").decode(), url
+    article = Article.objects.get(pk=pk)
+    assert before == (article.version, article.stage, article.events.count(), article.revisions.count())
+
+
+def test_no_page_of_the_admin_lets_a_writer_at_people_roles_or_records():
+    make_article(by=rory())
+    client = visit(rory())
+    for model in ("user", "group", "edition", "event", "revision", "address", "comment", "discussion", "decision"):
+        for url in (f"/admin/newsroom/{model}/", f"/admin/auth/{model}/", f"/admin/articles/{model}/add/"):
+            assert client.get(url).status_code in {403, 404}, url
+            assert client.post(url, {"action": "delete_selected"}).status_code in {403, 404}, url
+
+
+def test_a_writer_publishes_through_no_address_of_the_admin():
+    article = make_article(by=rory())
+    client = visit(rory())
+    for url in admin_addresses(article):
+        client.post(url, {"version": article.version, "read_version": article.version, "note": "x"})
+    assert not article.editions.exists()
+    assert Article.objects.get(pk=article.pk).stage in {"draft", "in_review"}
+
+
+def test_signing_in_leads_to_no_other_site():
+    response = Client().get("/desk/", headers={"host": "testserver"})
+    assert response["Location"] == "/accounts/login/?next=/desk/"

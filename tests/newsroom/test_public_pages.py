@@ -1,0 +1,150 @@
+"""Pages are the same for every reader: no cookie, no token, no name; and browsers are told so."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from articles import publishing
+from tests.factories import (
+    edith,
+    make_edition,
+    make_section,
+    make_shown_comment,
+    make_topic,
+    mo,
+    ravi,
+    republish,
+    rosa,
+    take_down,
+)
+
+pytestmark = pytest.mark.django_db
+
+ERRORS = ["/nowhere/", "/tv/never-written/", "/tv/retracted/"]
+
+
+@pytest.fixture
+def public() -> list[str]:
+    """Every public page of a small paper."""
+    edition = make_edition(headline="All of it", slug="here", topics=(make_topic().pk,), prompt="And you?")
+    comment = make_shown_comment(edition)
+    retracted = make_edition(slug="retracted")
+    take_down(publishing.retract, retracted.article)
+    discussion = f"/comments/{edition.article_id}/"
+    lists = ["/", "/tv/", "/topics/widows-keep/", "/authors/rory-quill/"]
+    return [*lists, edition.path, discussion, comment.get_absolute_url()]
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_public_page_is_the_same_bytes_for_everyone(public):
+    readers = [Client(), *(signed_in(person()) for person in (rosa, ravi, edith, mo))]
+    for url in public + ERRORS:
+        responses = [reader.get(url) for reader in readers]
+        assert len({(response.status_code, response.content) for response in responses}) == 1, url
+        assert len({response.headers.get("ETag") for response in responses}) == 1, url
+
+
+@pytest.mark.parametrize("who", ["stranger", "reader"])
+def test_a_public_page_sets_no_cookie_asks_for_none_and_holds_no_token(public, who):
+    client = Client() if who == "stranger" else signed_in(rosa())
+    for url in public + ERRORS:
+        response = client.get(url)
+        page = response.content.decode()
+        assert not response.cookies, url
+        assert "Cookie" not in response.headers.get("Vary", ""), url
+        assert "csrf" not in page.lower(), url
+        assert "rosa@example.com" not in page, url
+
+
+def test_a_public_page_may_be_kept_and_must_be_asked_about(public):
+    for url in public:
+        control = {part.strip() for part in Client().get(url)["Cache-Control"].split(",")}
+        assert control == {"public", "max-age=0", "must-revalidate"}, url
+
+
+def test_an_unchanged_page_answers_304_and_a_changed_one_does_not(public, client):
+    for url in public:
+        first = client.get(url)
+        again = client.get(url, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), url
+    tag = client.get("/tv/here/")["ETag"]
+    article = make_edition(slug="another").article
+    republish(article, slug="another", headline="Now it says something else")
+    changed = client.get("/tv/here/", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert "Now it says something else" in changed.content.decode()
+
+
+def test_a_head_request_answers_as_a_get_without_its_body(public, client):
+    for url in public:
+        head = client.head(url)
+        assert (head.status_code, head.content) == (200, b""), url
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_a_public_page_is_only_read(public, client, method):
+    for url in public:
+        assert getattr(client, method)(url).status_code == 405, url
+
+
+def directives(response) -> dict[str, str]:
+    policy = response.headers["Content-Security-Policy"]
+    return {name: value for name, _, value in (part.strip().partition(" ") for part in policy.split(";"))}
+
+
+def test_the_policy_lets_nothing_run_but_our_own_files(public):
+    for url in public + ERRORS + ["/accounts/login/", "/livez/"]:
+        policy = directives(Client().get(url))
+        assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'", url
+        assert policy["script-src"] == policy["style-src"] == "'self'", url
+        assert "unsafe" not in str(policy), url
+        assert "*" not in str(policy), url
+        assert "http" not in str(policy), url
+
+
+def test_no_page_holds_what_the_policy_would_stop(public):
+    for url in public + ERRORS:
+        page = Client().get(url).content.decode()
+        assert not re.search(r"<script(?![^>]*\ssrc=)", page), url
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page), url
+        assert not re.search(r"(?:src|href)=[\"'](?:https?:)?//(?!localhost)[^\"']*\.(?:js|css|woff2)", page), url
+
+
+def test_every_response_carries_the_headers_that_keep_it_in_its_place(public):
+    for url in public + ERRORS:
+        headers = Client().get(url).headers
+        assert headers["X-Content-Type-Options"] == "nosniff", url
+        assert headers["X-Frame-Options"] == "DENY", url
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin", url
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", url
+        assert "camera=()" in headers["Permissions-Policy"], url
+
+
+def test_a_page_names_its_section_and_the_sections_of_the_paper(public, client):
+    make_section("film")
+    page = client.get("/tv/").content.decode()
+    assert 'href="/film/"' in page
+    assert 'aria-current="page"' in page
+
+
+def test_a_personal_page_is_kept_nowhere():
+    edition = make_edition()
+    reader = signed_in(rosa())
+    for url in ["/accounts/", f"/comments/{edition.article_id}/new/", f"/comments/{edition.article_id}/me/"]:
+        control = reader.get(url)["Cache-Control"]
+        assert "no-store" in control, url
+        assert "public" not in control, url
+
+
+def test_a_form_without_its_token_is_refused():
+    edition = make_edition()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ravi())
+    url = f"/comments/{edition.article_id}/new/"
+    assert strict.post(url, {"body": "x", "key": "y"}).status_code == 403
