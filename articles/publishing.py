@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from newsroom.lib.people import Person
 
-from . import completeness
+from . import preflight
 from .cutting import Interval, cut
 from .draft import Draft
 from .editing import expect, locked, may_edit, record
 from .models import Article, Edition, EditionByline, EditionTopic, Event
+from .models.parts import parts_of
 from .signals import edition_ended, edition_live
 from .workflow import BY_NAME, Stage, fits
 
@@ -41,9 +42,9 @@ class Waiting(TextChoices):
 
 @transaction.atomic
 def submit(article: Article, *, version: int, by: Person, note: str = "") -> Article:
-    """Ask for review. Raises Incomplete when something a story must have is missing."""
+    """Ask for review. Raises Incomplete when something stands in the way."""
     article = _begin("submit", may_edit(article, by=by), version, by, note)
-    completeness.require(article.draft)
+    preflight.require(article.draft, parts_of(article.draft))
     return _move("submit", article, Event.Kind.SUBMITTED, by, note)
 
 
@@ -80,7 +81,7 @@ def publish(
     """
     article = _begin("publish", article, version, by, note)
     draft = article.draft
-    completeness.require(draft)
+    preflight.require(draft, parts_of(draft))
     now = timezone.now()
     if at is not None and at <= now:
         raise NotPossible("The moment to publish at must be in the future.")

@@ -22,6 +22,8 @@ from ..body.clean import BodyTooHeavy
 from ..draft import BylinePart, Draft
 from ..models import Article, Edition
 from ..models.article import seen_in
+from ..models.parts import parts_of
+from ..preflight import preflight
 from . import moves
 from .article_form import BylineInline, StoryForm, plain
 
@@ -179,6 +181,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "seen": seen,
             "live": article.live_edition,
             "waiting": article.waiting_edition,
+            "findings": preflight(article.draft, parts_of(article.draft)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],

@@ -109,6 +109,7 @@ class BylineInline(admin.TabularInline):
 
     model = Byline
     formset = BylineFormSet
+    template = "admin/articles/article/bylines.html"
     fields = ("author", "role")
     autocomplete_fields = ("author",)
     verbose_name_plural = "Byline"

@@ -52,6 +52,10 @@ class ImageAdmin(admin.ModelAdmin):
     readonly_fields = ("thumbnail", "width", "height", "uploaded_at", "uploaded_by")
     actions = None
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Once it is taken in, a picture stays the same; there are only words to change."""
+        return [name for name in super().get_fields(request, obj) if obj is None or name != "file"]
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

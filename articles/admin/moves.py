@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from .. import publishing
-from ..completeness import Incomplete
 from ..cutting import AddressTaken
 from ..editing import Conflict
 from ..models import Article, Edition
+from ..preflight import Incomplete
 from ..workflow import Move, Seen, Stage, open_moves
 from .article_form import MoveForm
 

@@ -12,10 +12,10 @@ from django.utils.text import slugify
 
 from articles import editing, publishing
 from articles.body.clean import BodyTooHeavy
-from articles.completeness import Incomplete
 from articles.cutting import AddressTaken
 from articles.draft import BylinePart, Draft
 from articles.models import Article, Author, Section
+from articles.preflight import Incomplete
 from newsroom.lib.people import Person
 
 from .story_text import Unreadable, WireStory, parse

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles import publishing
-from articles.completeness import Incomplete
 from articles.draft import BylinePart
 from articles.editing import Conflict
 from articles.models import Article, Event
+from articles.preflight import Incomplete
 from tests.factories import (
     change,
     edith,

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles import publishing
-from articles.completeness import Incomplete
 from articles.models import Article, Event
+from articles.preflight import Incomplete
 from tests.factories import change, edith, make_article, mo, publish, rory, rosa, wren
 
 pytestmark = pytest.mark.django_db

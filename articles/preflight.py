@@ -1,0 +1,141 @@
+"""Looking a story over before it leaves the desk: what blocks it, and what merely deserves a look. Pure.
+
+Saving a draft asks none of it; submitting and publishing ask all of it, in the verb.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .body.compile import compile_body
+from .draft import Draft
+from .story import Compiled, Parts
+
+HEADLINE_SHOULD_BE = 110  # characters; what search results and cards show whole
+
+# "TK" is the trade's word for what is still to come.
+PLACEHOLDER = re.compile(r"\b(?:TK)+\b|\[\.\.\.\]|\b[Ll]orem ipsum\b")
+TYPED_PROMPT = re.compile(r"\b(?:let us know|tell us|sound off)\b[^.!?\n]*\bcomments\b", re.IGNORECASE)
+HEADING = re.compile(r"<h([2-6])\b")
+LINK = re.compile(r"<a href=[^>]*>(.*?)</a>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+EMPTY_WORDS = frozenset({"here", "click here", "this", "link", "this link", "read more", "more"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say of a story, and whether it may leave the desk so."""
+
+    field: str
+    sentence: str
+    blocks: bool
+
+
+class Incomplete(Exception):
+    """What still stands in the way, one sentence a field: `missing` maps field to sentence."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.missing = {finding.field: finding.sentence for finding in findings}
+        super().__init__(" ".join(finding.sentence for finding in findings))
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the checks look at."""
+
+    draft: Draft
+    parts: Parts
+    compiled: Compiled
+
+
+def preflight(draft: Draft, parts: Parts) -> list[Finding]:
+    """All there is to say of a story: what blocks first, each in the order of the page."""
+    looked = Looked(draft, parts, compile_body(draft.body))
+    blocks = [Finding(field, text, True) for check in BLOCKERS for field, text in check(looked)]
+    return blocks + [Finding(field, text, False) for check in HINTS for field, text in check(looked)]
+
+
+def require(draft: Draft, parts: Parts) -> None:
+    """Raises Incomplete when something stands in the way."""
+    blocking = [finding for finding in preflight(draft, parts) if finding.blocks]
+    if blocking:
+        raise Incomplete(blocking)
+
+
+Said = Iterator[tuple[str, str]]
+
+# --- What blocks -----------------------------------------------------------------------------------
+
+
+def nothing_there(looked: Looked) -> Said:
+    if not looked.draft.headline:
+        yield "headline", "The story needs a headline."
+    if not looked.parts.section:
+        yield "section", "The story needs a section."
+    if not looked.parts.bylines:
+        yield "bylines", "The story needs a byline."
+    if not looked.compiled.text:
+        yield "body", "The story needs a body."
+
+
+def bare_picture(looked: Looked) -> Said:
+    picture = looked.parts.picture
+    if picture and not picture.alt:
+        yield "lead_image", "The picture needs alternative text: what it shows, for those who cannot see it."
+    if picture and not picture.credit:
+        yield "lead_image", "The picture needs a credit."
+
+
+def skipped_heading(looked: Looked) -> Said:
+    levels = [1, *map(int, HEADING.findall(looked.compiled.html))]
+    if any(after > before + 1 for before, after in pairwise(levels)):
+        yield "body", "A heading level is skipped: a Heading 3 stands below a Heading 2."
+
+
+def placeholder(looked: Looked) -> Said:
+    for field in ("headline", "dek", "prompt"):
+        if match := PLACEHOLDER.search(getattr(looked.draft, field)):
+            yield field, f"“{match.group()}” still waits to be filled in."
+    if match := PLACEHOLDER.search(looked.compiled.text):
+        yield "body", f"“{match.group()}” in the body still waits to be filled in."
+
+
+def prompt_twice(looked: Looked) -> Said:
+    match = TYPED_PROMPT.search(looked.compiled.text)
+    if looked.draft.prompt and match:
+        yield "body", f"“{match.group()}” in the body asks a second time: the prompt does that."
+
+
+BLOCKERS: tuple[Callable[[Looked], Said], ...] = (
+    nothing_there,
+    bare_picture,
+    skipped_heading,
+    placeholder,
+    prompt_twice,
+)
+
+# --- What deserves a look --------------------------------------------------------------------------
+
+
+def long_headline(looked: Looked) -> Said:
+    length = len(looked.draft.headline)
+    if length > HEADLINE_SHOULD_BE:
+        yield "headline", f"The headline has {length} characters; over {HEADLINE_SHOULD_BE} it is cut elsewhere."
+
+
+def not_there_yet(looked: Looked) -> Said:
+    if not looked.draft.dek:
+        yield "dek", "There is no dek."
+    if not looked.parts.topics:
+        yield "about", "There is no topic."
+
+
+def empty_link_words(looked: Looked) -> Said:
+    for text in LINK.findall(looked.compiled.html):
+        words = TAG.sub("", text).strip()
+        if words.lower() in EMPTY_WORDS:
+            yield "body", f"A link says only “{words}”; say where it leads."
+
+
+HINTS: tuple[Callable[[Looked], Said], ...] = (long_headline, not_there_yet, empty_link_words)
