@@ -20,8 +20,8 @@ from articles.models import Article, Author, Image, Section, Topic
 from comments import moderation, posting
 from comments.models import Comment, Discussion
 from comments.workflow import State
-from newsroom.models import User
 
+from ..models import User
 from .posters import draw
 
 HERE = Path(__file__).parent

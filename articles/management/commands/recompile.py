@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.cutting import recompile
-from articles.models import Edition
+from ...cutting import recompile
+from ...models import Edition
 
 
 class Command(BaseCommand):

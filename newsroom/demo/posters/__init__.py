@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from newsroom.demo.posters import motifs_home, motifs_land, motifs_made, motifs_show, motifs_sky, motifs_town
-from newsroom.demo.posters.lettering import STYLES, letter
-from newsroom.demo.posters.paint import Canvas, blank
-from newsroom.demo.posters.palettes import PALETTES
-from newsroom.demo.posters.press import fitted, framed, papered, printed
-from newsroom.demo.posters.screens import grain, screen
+from . import motifs_home, motifs_land, motifs_made, motifs_show, motifs_sky, motifs_town
+from .lettering import STYLES, letter
+from .paint import Canvas, blank
+from .palettes import PALETTES
+from .press import fitted, framed, papered, printed
+from .screens import grain, screen
 
 __all__ = ["KINDS", "MOTIFS", "PALETTES", "draw"]
 

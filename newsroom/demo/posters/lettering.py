@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
 
-from newsroom.demo.posters.palettes import Colour, Palette, brightness, mix
+from .palettes import Colour, Palette, brightness, mix
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 

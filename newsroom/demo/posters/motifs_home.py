@@ -2,7 +2,7 @@
 
 from math import pi
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -22,8 +22,8 @@ from newsroom.demo.posters.paint import (
     veil,
     wash,
 )
-from newsroom.demo.posters.palettes import mix
-from newsroom.demo.posters.scenery import (
+from .palettes import mix
+from .scenery import (
     CENTRE,
     depth,
     spin,

@@ -2,7 +2,7 @@
 
 from math import pi
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -18,8 +18,8 @@ from newsroom.demo.posters.paint import (
     shape,
     wash,
 )
-from newsroom.demo.posters.palettes import Colour, mix
-from newsroom.demo.posters.scenery import (
+from .palettes import Colour, mix
+from .scenery import (
     CENTRE,
     around,
     birds,

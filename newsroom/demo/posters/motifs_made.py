@@ -3,7 +3,7 @@
 from functools import partial
 from math import pi
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -23,8 +23,8 @@ from newsroom.demo.posters.paint import (
     shape,
     wash,
 )
-from newsroom.demo.posters.palettes import mix
-from newsroom.demo.posters.scenery import (
+from .palettes import mix
+from .scenery import (
     CENTRE,
     around,
     day,

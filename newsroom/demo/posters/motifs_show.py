@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import pi
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -25,8 +25,8 @@ from newsroom.demo.posters.paint import (
     veil,
     wash,
 )
-from newsroom.demo.posters.palettes import Colour, mix
-from newsroom.demo.posters.scenery import CENTRE, around, rays, spark, spin
+from .palettes import Colour, mix
+from .scenery import CENTRE, around, rays, spark, spin
 
 
 def stage(canvas: Canvas) -> None:

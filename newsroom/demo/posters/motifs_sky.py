@@ -2,7 +2,7 @@
 
 from math import pi, sin
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     WIDTH,
     Canvas,
     Point,
@@ -20,8 +20,8 @@ from newsroom.demo.posters.paint import (
     veil,
     wash,
 )
-from newsroom.demo.posters.palettes import mix
-from newsroom.demo.posters.scenery import (
+from .palettes import mix
+from .scenery import (
     CENTRE,
     around,
     birds,

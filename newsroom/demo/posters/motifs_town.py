@@ -1,6 +1,6 @@
 """Posters of built places: city, rooftops, castle and train."""
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -17,8 +17,8 @@ from newsroom.demo.posters.paint import (
     shape,
     wash,
 )
-from newsroom.demo.posters.palettes import mix
-from newsroom.demo.posters.scenery import (
+from .palettes import mix
+from .scenery import (
     CENTRE,
     birds,
     cloud,

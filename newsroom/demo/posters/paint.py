@@ -10,7 +10,7 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
-from newsroom.demo.posters.palettes import Colour, Palette
+from .palettes import Colour, Palette
 
 WIDTH, HEIGHT, DETAIL = 1600, 900, 2
 

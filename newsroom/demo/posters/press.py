@@ -2,9 +2,9 @@
 
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
-from newsroom.demo.posters.paint import DETAIL, HEIGHT, WIDTH
-from newsroom.demo.posters.palettes import Palette, mix
-from newsroom.demo.posters.screens import PIXEL
+from .paint import DETAIL, HEIGHT, WIDTH
+from .palettes import Palette, mix
+from .screens import PIXEL
 
 EMBLEM = (WIDTH // 2, 322)
 REACH, TAKEN = 258, 335

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 from random import Random
 
-from newsroom.demo.posters.paint import (
+from .paint import (
     HEIGHT,
     WIDTH,
     Canvas,
@@ -24,7 +24,7 @@ from newsroom.demo.posters.paint import (
     veil,
     wash,
 )
-from newsroom.demo.posters.palettes import Colour, Palette, mix
+from .palettes import Colour, Palette, mix
 
 CENTRE = WIDTH / 2
 MARGIN = 40

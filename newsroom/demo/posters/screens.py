@@ -5,7 +5,7 @@ from math import cos, pi
 
 from PIL import Image
 
-from newsroom.demo.posters.paint import DETAIL, HEIGHT, WIDTH
+from .paint import DETAIL, HEIGHT, WIDTH
 
 PIXEL = 5
 

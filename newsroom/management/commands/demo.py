@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles.models import Article
-from newsroom.demo.loading import PASSWORD, ROLES, load
-from newsroom.models import User
+
+from ...demo.loading import PASSWORD, ROLES, load
+from ...models import User
 
 JOBS = {
     "rory": "writes, in the admin",

@@ -12,9 +12,10 @@ from tqdm import tqdm
 
 from articles.editing import own_byline
 from articles.models import Section
-from newsroom.models import User
-from newsroom.moving.story_text import Unreadable
-from newsroom.moving.wire import Outcome, Wish, author_named, import_file
+
+from ...models import User
+from ...moving.story_text import Unreadable
+from ...moving.wire import Outcome, Wish, author_named, import_file
 
 
 class Command(BaseCommand):
