@@ -1,0 +1,37 @@
+"""The roles that a migration makes: what each may do, and nothing more."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests.factories import edith, mo, rory, rosa
+
+pytestmark = pytest.mark.django_db
+
+VERBS = {
+    "articles.submit_article": "rory edith",
+    "articles.edit_any_article": "edith",
+    "articles.approve_article": "edith",
+    "articles.publish_article": "edith",
+    "articles.retract_article": "edith",
+    "comments.moderate_comment": "mo",
+}
+
+
+@pytest.mark.parametrize(("right", "holders"), VERBS.items())
+@pytest.mark.parametrize("person", [rory, edith, mo, rosa])
+def test_each_right_is_held_by_exactly_these(right, holders, person):
+    assert person().has_perm(right) is (person.__name__ in holders.split())
+
+
+def test_there_are_three_roles_and_a_reader_has_no_right_at_all():
+    assert set(Group.objects.values_list("name", flat=True)) == {"Writer", "Editor", "Moderator"}
+    assert rosa().get_all_permissions() == set()
+
+
+@pytest.mark.parametrize("person", [rory, edith, mo])
+def test_nobody_deletes_what_is_on_record_or_changes_who_may_what(person):
+    rights = person().get_all_permissions()
+    assert not {right for right in rights if ".delete_" in right}
+    assert not {right for right in rights if right.startswith(("auth.", "newsroom.", "admin.", "sessions."))}
+    written_once = ("edition", "event", "revision", "address", "decision")
+    assert not {right for right in rights if right.endswith(written_once) and ".view_" not in right}
