@@ -133,7 +133,7 @@ CACHES: dict[str, dict[str, object]] = {
 if CACHE_URL:
     # A cache that is down makes the site slower; it may not take it down.
     CACHES["default"] = {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "newsroom.lib.cache.EmptyWhenDown",
         "LOCATION": CACHE_URL,
         "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.3, "SOCKET_TIMEOUT": 0.3},
     }
