@@ -17,6 +17,7 @@ from . import preflight
 from .cutting import Interval, cut
 from .draft import Draft
 from .editing import expect, locked, may_edit, record
+from .embargo import refuse_before
 from .models import Article, Edition, EditionByline, EditionTopic, Event
 from .models.parts import parts_of
 from .signals import edition_ended, edition_live
@@ -107,6 +108,22 @@ def unschedule(article: Article, *, version: int, by: Person, note: str = "") ->
 
 
 @transaction.atomic
+def expire(article: Article, *, version: int, by: Person, at: datetime | None, note: str = "") -> Article:
+    """Let the story end at a moment, or with None never; a change that waits ends with it."""
+    article = _begin("expire", article, version, by, note)
+    last = article.editions.standing().order_by("live_at").last()
+    if last is None or last.ended_as not in {"", Edition.EndedAs.EXPIRED}:
+        raise NotPossible("There is no edition to end.")
+    if at is not None and at <= max(timezone.now(), last.live_at):
+        raise NotPossible("The end must be in the future, and after the last edition has begun.")
+    last.ends_at, last.ended_as, last.end_note = at, Edition.EndedAs.EXPIRED if at else "", note if at else ""
+    last.save(update_fields=["ends_at", "ended_as", "end_note"])
+    _touch(article, article.stage)
+    record(article, Event.Kind.EXPIRY_SET, by=by, note=f"{at:%Y-%m-%d %H:%M} UTC" if at else "none")
+    return article
+
+
+@transaction.atomic
 def unpublish(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Take the story from readers quietly: its address answers as if it had never been."""
     article = _begin("unpublish", article, version, by, note)
@@ -167,6 +184,7 @@ def mark_past() -> int:
 
 def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_at: datetime | None = None) -> Edition:
     """Cut `draft` into an edition from `at` on: it ends where the edition it cuts short would have ended."""
+    refuse_before(article, at)
     current = article.editions.standing().filter(live_at__lte=at).order_by("live_at").last()
     ends_at, ended_as = _end_for(article, current, at)
     if current and (current.ends_at is None or current.ends_at > at):

@@ -30,6 +30,7 @@ class Seen(TextChoices):
 
 
 GONE = frozenset({Seen.EXPIRED, Seen.UNPUBLISHED, Seen.RETRACTED})
+ON_THE_WAY = frozenset({Seen.SCHEDULED, Seen.LIVE})
 ANY_STAGE = frozenset(Stage)
 ANY_SEEN = frozenset(Seen)
 UNREVIEWED = frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.READY})
@@ -62,6 +63,7 @@ MOVES = (
     ),
     Move("approve", "Approve", "articles.approve_article", frozenset({Stage.IN_REVIEW}), target=Stage.READY),
     Move("publish", "Publish", "articles.publish_article", UNREVIEWED, target=Stage.PUBLISHED),
+    Move("expire", "Set an end", "articles.publish_article", seen=ON_THE_WAY),
     Move("unschedule", "Unschedule", "articles.publish_article", needs_waiting=True),
     Move(
         "unpublish",

@@ -259,6 +259,8 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env("TIME_ZONE", default="UTC")
+# Embargoes are shown here too: where most of the trade sends them from.
+SECOND_TIME_ZONE = env("SECOND_TIME_ZONE", default="America/Los_Angeles")
 USE_TZ = True
 
 LOGGING = {

@@ -17,14 +17,14 @@ from django.views.decorators.http import require_safe
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
-from .. import cutting, editing
+from .. import cutting, editing, embargo
 from ..body.clean import BodyTooHeavy
 from ..draft import BylinePart, Draft
 from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import moves
+from . import embargo_page, moves
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -181,6 +181,8 @@ class ArticleAdmin(admin.ModelAdmin):
             "seen": seen,
             "live": article.live_edition,
             "waiting": article.waiting_edition,
+            "ends": moves.end_of(article),
+            "embargo": embargo.standing(article),
             "findings": preflight(article.draft, parts_of(article.draft)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
@@ -192,7 +194,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
-        return [path("<int:pk>/preview/", preview, name="articles_article_preview"), *super().get_urls()]
+        own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
+        return [*own, *embargo_page.urls(self), *super().get_urls()]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy through the very template that readers get."""

@@ -136,6 +136,11 @@ class BylineInline(admin.TabularInline):
         return True
 
 
+def moment_input() -> forms.DateTimeInput:
+    """A browser's own picker of day and time, in the site's zone."""
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
 class MoveForm(forms.Form):
     """What goes with a move: a note, and for publishing a moment and the answer about a waiting edition."""
 
@@ -146,7 +151,11 @@ class MoveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Needed to send back or to retract; readers see it at the address of a retracted story.",
     )
-    at = forms.DateTimeField(
-        required=False, label="Publish at", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    at = forms.DateTimeField(required=False, label="Publish at", widget=moment_input())
+    ends = forms.DateTimeField(
+        required=False,
+        label="Ends at",
+        widget=moment_input(),
+        help_text="When readers no longer have it. Empty: never.",
     )
     waiting = forms.ChoiceField(required=False, label="The waiting edition")

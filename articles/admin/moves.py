@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from .. import publishing
 from ..cutting import AddressTaken
 from ..editing import Conflict
+from ..embargo import Embargoed
 from ..models import Article, Edition
 from ..preflight import Incomplete
 from ..workflow import Move, Seen, Stage, open_moves
@@ -21,16 +23,18 @@ VERBS: dict[str, Callable[..., Article | Edition]] = {
     "send_back": publishing.send_back,
     "approve": publishing.approve,
     "publish": publishing.publish,
+    "expire": publishing.expire,
     "unschedule": publishing.unschedule,
     "unpublish": publishing.unpublish,
     "retract": publishing.retract,
     "bring_back": publishing.bring_back,
 }
-REFUSALS = (publishing.NotPossible, Incomplete, AddressTaken, Conflict, PermissionDenied)
+REFUSALS = (publishing.NotPossible, Embargoed, Incomplete, AddressTaken, Conflict, PermissionDenied)
 DONE = {
     "submit": "Submitted for review.",
     "send_back": "Sent back to the writer.",
     "approve": "Approved: ready to publish.",
+    "expire": "The end is set as you see it above.",
     "unschedule": "The waiting edition is cancelled.",
     "unpublish": "Readers no longer have this story.",
     "retract": "Retracted: its address says so.",
@@ -89,6 +93,8 @@ def perform(name: str, article: Article, user: Any, data: dict[str, Any]) -> str
         if not data["at"]:
             raise publishing.NotPossible("Say when: fill in “Publish at”.")
         more["at"], name = data["at"], "publish"
+    if name == "expire":
+        more["at"] = data["ends"]
     verb = VERBS.get(name)
     if verb is None:
         raise publishing.NotPossible("There is no such move.")
@@ -102,15 +108,23 @@ def sentence(name: str, result: Article | Edition) -> str:
 
 
 def move_form(article: Article, user: Any, data: Any = None) -> MoveForm:
-    """The fields beside the buttons: a moment only for who may publish, a question only where an edition waits."""
-    form = MoveForm(data, prefix="move")
+    """The fields beside the buttons, each only where a button needs it."""
+    form = MoveForm(data, prefix="move", initial={"ends": end_of(article)})
     form.fields["waiting"].choices = publishing.Waiting.choices  # type: ignore[attr-defined]
-    publishes = any(button.name == "publish" for button in buttons(article, user))
-    if not publishes:
+    names = {button.name for button in buttons(article, user)}
+    if "publish" not in names:
         hide(form, "at")
-    if not publishes or article.waiting_edition is None:
+    if "publish" not in names or article.waiting_edition is None:
         hide(form, "waiting")
+    if "expire" not in names:
+        hide(form, "ends")
     return form
+
+
+def end_of(article: Article) -> datetime | None:
+    """When readers will no longer have the story, if that is set."""
+    last = article.editions.standing().order_by("live_at").last()
+    return last.ends_at if last and last.ended_as == Edition.EndedAs.EXPIRED else None
 
 
 def hide(form: MoveForm, name: str) -> None:

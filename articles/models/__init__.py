@@ -3,6 +3,7 @@
 from .address import Address
 from .article import Article, ArticleTopic, Byline
 from .edition import Edition, EditionByline, EditionTopic
+from .embargo import Embargo
 from .event import Event
 from .image import Image
 from .people import Author
@@ -18,6 +19,7 @@ __all__ = [
     "Edition",
     "EditionByline",
     "EditionTopic",
+    "Embargo",
     "Event",
     "Image",
     "Revision",

@@ -83,6 +83,8 @@ class Article(models.Model):
             ("approve_article", "Can approve a story or send it back"),
             ("publish_article", "Can publish, schedule and unpublish a story"),
             ("retract_article", "Can retract a story"),
+            ("set_embargo", "Can put a story under embargo"),
+            ("break_embargo", "Can break an embargo"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="article_stage_known"),

@@ -19,6 +19,9 @@ class Event(models.Model):
         UNPUBLISHED = "unpublished", "Unpublished"
         RETRACTED = "retracted", "Retracted"
         BROUGHT_BACK = "brought_back", "Brought back"
+        EXPIRY_SET = "expiry_set", "End set"
+        EMBARGOED = "embargoed", "Embargo set"
+        EMBARGO_BROKEN = "embargo_broken", "Embargo broken"
         IMPORTED = "imported", "Imported"
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="events")

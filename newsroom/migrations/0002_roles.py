@@ -11,7 +11,7 @@ WRITER = {
 EDITOR = {
     "articles": [
         *WRITER["articles"],
-        "edit_any_article", "approve_article", "publish_article", "retract_article",
+        "edit_any_article", "approve_article", "publish_article", "retract_article", "set_embargo",
         "add_section", "change_section", "change_topic", "add_author", "change_author",
     ],
     "comments": ["view_comment", "view_discussion", "change_discussion"],
