@@ -115,7 +115,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     OPTIONS = {
         "connect_timeout": 2,
-        "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s",
+        # The last is for the largest picture, which is taken in while its form's transaction waits.
+        "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s",
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", default=1),
             "max_size": env.int("DATABASE_POOL_MAX", default=8),
