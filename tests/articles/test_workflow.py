@@ -22,6 +22,8 @@ def expected(stage: str, seen: str, waiting: bool) -> list[str]:
         moves.append("approve")
     if stage in UNREVIEWED:
         moves.append("publish")
+    if seen in {"scheduled", "live"}:
+        moves.append("expire")
     if waiting:
         moves.append("unschedule")
     if seen == "live":
