@@ -19,12 +19,13 @@ from newsroom.lib.people import signed_in
 
 from .. import cutting, editing, embargo
 from ..body.clean import BodyTooHeavy
+from ..body.compile import compile_body
 from ..draft import BylinePart, Draft
 from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import embargo_page, moves
+from . import embargo_page, moves, share_page
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -157,6 +158,7 @@ class ArticleAdmin(admin.ModelAdmin):
         request.story_problem = str(problem)  # type: ignore[attr-defined]
         if isinstance(problem, editing.Conflict):
             context["theirs"] = problem.article
+            context["theirs_body"] = compile_body(problem.article.body).html
         response = super().change_view(request, object_id, form_url, context)
         response.status_code = 409
         return response
@@ -195,7 +197,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
         own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
-        return [*own, *embargo_page.urls(self), *super().get_urls()]
+        return [*own, *embargo_page.urls(self), *share_page.urls(self), *super().get_urls()]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy through the very template that readers get."""

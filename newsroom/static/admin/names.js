@@ -15,9 +15,8 @@ const name = (field) => {
       part.setAttribute("aria-labelledby", `${part.id} ${chosen.id}`);
     }
   }
-  // A box for several has the chosen ones and the place to type in one list.
-  const list = box.querySelector("ul.select2-selection__rendered");
-  if (list) list.setAttribute("role", "group");
+  // A box for several draws the chosen ones, a button and the place to type as one list, which they are not.
+  box.querySelector("ul.select2-selection__rendered")?.setAttribute("role", "none");
 };
 
 const nameAll = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
