@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views.article import article
 from .views.lists import author, front, section, topic
+from .views.share import share
 
 app_name = "articles"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("share/<str:token>/", share, name="share"),
     path("<slug:slug>/", section, name="section"),
     path("<slug:section>/<slug:slug>/", article, name="article"),
 ]

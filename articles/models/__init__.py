@@ -8,6 +8,7 @@ from .event import Event
 from .image import Image
 from .people import Author
 from .revision import Revision
+from .share_link import ShareLink
 from .taxonomy import Section, Topic
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Image",
     "Revision",
     "Section",
+    "ShareLink",
     "Topic",
 ]

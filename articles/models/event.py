@@ -22,6 +22,8 @@ class Event(models.Model):
         EXPIRY_SET = "expiry_set", "End set"
         EMBARGOED = "embargoed", "Embargo set"
         EMBARGO_BROKEN = "embargo_broken", "Embargo broken"
+        SHARED = "shared", "Link shared"
+        UNSHARED = "unshared", "Link closed"
         IMPORTED = "imported", "Imported"
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="events")

@@ -28,7 +28,7 @@ TABLE = {
     "articles": {
         "rules": "body draft preflight signals story workflow",
         "models": "models",
-        "verbs": "cutting editing embargo images publishing",
+        "verbs": "cutting editing embargo images publishing sharing",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {
