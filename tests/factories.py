@@ -133,9 +133,7 @@ def publish(article: Article, at: datetime | None = None, **options: Any) -> Edi
     return publishing.publish(article, version=article.version, by=edith(), at=at, **options)
 
 
-def republish(
-    article: Article, at: datetime | None = None, *, waiting: str = "recut", **fields: Any
-) -> Edition:
+def republish(article: Article, at: datetime | None = None, *, waiting: str = "recut", **fields: Any) -> Edition:
     """Edith changes a published story and publishes the change."""
     change(article, **(fields or {"dek": f"Change {next(COUNT)}"}))
     return publish(article, at, waiting=publishing.Waiting(waiting))

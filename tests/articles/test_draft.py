@@ -4,7 +4,7 @@ import json
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.draft import BylinePart, DiscussionSetting, Draft, Role, differences
@@ -31,11 +31,13 @@ DRAFTS = st.builds(
 
 
 @given(DRAFTS)
+@settings(deadline=None)
 def test_a_draft_comes_back_from_json_as_it_went(draft):
     assert Draft.from_json(json.loads(json.dumps(draft.to_json()))) == draft
 
 
 @given(DRAFTS, DRAFTS)
+@settings(deadline=None)
 def test_differences_are_exactly_the_fields_that_differ(old, new):
     names = differences(old, new)
     assert replace(old, **{name: getattr(new, name) for name in names}) == new
@@ -43,6 +45,7 @@ def test_differences_are_exactly_the_fields_that_differ(old, new):
 
 
 @given(DRAFTS)
+@settings(deadline=None)
 def test_a_draft_does_not_differ_from_itself(draft):
     assert differences(draft, Draft.from_json(draft.to_json())) == []
 

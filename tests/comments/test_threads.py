@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.threads import MAX_DEPTH, Node, tree
@@ -88,6 +88,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30).map(
 
 
 @given(ROWS, st.integers(min_value=1, max_value=4))
+@settings(deadline=None)
 def test_no_voice_is_lost_none_stands_twice_and_none_too_deep(rows, max_depth):
     found = every(tree(rows, max_depth=max_depth))
     keys = [node.comment.pk for node in found]
@@ -98,6 +99,7 @@ def test_no_voice_is_lost_none_stands_twice_and_none_too_deep(rows, max_depth):
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_replies_come_in_the_order_of_their_numbers_and_below_an_ancestor(rows):
     above = {row.pk: row.parent_id for row in rows}
     for node in every(tree(rows, max_depth=2)):
