@@ -7,6 +7,7 @@ from .embargo import Embargo
 from .event import Event
 from .image import Image
 from .people import Author
+from .presence import LastPage, Presence
 from .revision import Revision
 from .share_link import ShareLink
 from .taxonomy import Section, Topic
@@ -23,6 +24,8 @@ __all__ = [
     "Embargo",
     "Event",
     "Image",
+    "LastPage",
+    "Presence",
     "Revision",
     "Section",
     "ShareLink",

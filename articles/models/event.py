@@ -10,6 +10,7 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         CREATED = "created", "Created"
         SAVED = "saved", "Saved"
+        TAKEN_OVER = "taken_over", "Taken over"
         SUBMITTED = "submitted", "Submitted for review"
         SENT_BACK = "sent_back", "Sent back"
         APPROVED = "approved", "Approved"
