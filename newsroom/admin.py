@@ -5,10 +5,6 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 
 from .models import User
 
-admin.site.site_header = "Newsroom"
-admin.site.site_title = "Newsroom"
-admin.site.index_title = "Write, edit, publish"
-
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):

@@ -1,10 +1,12 @@
 """The site's own app, and the only place where signals are connected."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+    default = True
 
     def ready(self) -> None:
         # Models may be imported only once every app is loaded.
@@ -14,3 +16,10 @@ class NewsroomConfig(AppConfig):
         from . import checks  # noqa: F401, PLC0415
 
         edition_cut.connect(seed_discussion, dispatch_uid="seed_discussion")
+
+
+class NewsroomAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, with our front page."""
+
+    default = False
+    default_site = "newsroom.admin_site.NewsroomAdminSite"

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "newsroom",
     "articles",
     "comments",
-    "django.contrib.admin",
+    "newsroom.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

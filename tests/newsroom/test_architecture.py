@@ -41,7 +41,7 @@ TABLE = {
         "rules": "",
         "models": "models",
         "verbs": "demo moving",
-        "faces": "admin apps checks management middleware pages settings urls wsgi",
+        "faces": "admin admin_site apps checks management middleware pages settings urls wsgi",
     },
 }
 RANK = {

@@ -1,0 +1,22 @@
+"""The admin as a whole: Django's, with a front page of our own."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from newsroom.lib.people import signed_in
+
+from .pages.dashboard import dashboard
+
+
+class NewsroomAdminSite(AdminSite):
+    """Where writers and editors live."""
+
+    site_header = site_title = "Newsroom"
+    index_title = "Today"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The dashboard."""
+        return super().index(request, {**dashboard(signed_in(request)), **(extra_context or {})})
