@@ -54,12 +54,13 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Once it is taken in, a picture stays the same; there are only words to change."""
-        return [name for name in super().get_fields(request, obj) if obj is None or name != "file"]
+        words = ["title", "alt", "caption", "credit"]
+        return ["file", *words] if obj is None else ["thumbnail", *words, *self.readonly_fields[1:]]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="")
+    @admin.display(description="Picture")
     def thumbnail(self, image: Image) -> str:
         if not image.pk:
             return ""

@@ -1,5 +1,5 @@
-/* Says the label of a field that completes as one types; the widget itself does not. It draws a box of its own
-   beside the field, now or when a line is added, and that box has no name. */
+/* Gives names to what Django draws without: the boxes of fields that complete as one types (they are drawn beside
+   the field, now or when a line is added), the halves of a moment, and the hints of a list with a filter. */
 
 const name = (field) => {
   const box = field.nextElementSibling;
@@ -19,7 +19,16 @@ const name = (field) => {
   box.querySelector("ul.select2-selection__rendered")?.setAttribute("role", "none");
 };
 
-const nameAll = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
+const nameHalf = (field) => {
+  const whole = field.closest(".form-row")?.querySelector("label, legend")?.textContent.trim().replace(/:$/, "");
+  field.setAttribute("aria-label", `${whole}, ${field.matches(".vDateField") ? "date" : "time"}`);
+};
+
+const nameAll = () => {
+  document.querySelectorAll("select.admin-autocomplete").forEach(name);
+  document.querySelectorAll(":is(.vDateField, .vTimeField):not([aria-label])").forEach(nameHalf);
+  document.querySelectorAll(".help-tooltip[aria-label]:not([role])").forEach((hint) => hint.setAttribute("role", "img"));
+};
 
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 nameAll();
