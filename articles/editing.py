@@ -36,7 +36,10 @@ def start(*, by: Person, draft: Draft | None = None, import_hash: str | None = N
     article = Article.objects.create(created_by=by, saved_by=by, import_hash=import_hash)
     kind = Event.Kind.IMPORTED if import_hash else Event.Kind.CREATED
     record(article, kind, by=by)
-    return save(article, draft, version=article.version, by=by) if draft else article
+    if draft is None:
+        return article
+    kept_as = Revision.Kind.IMPORTED if import_hash else Revision.Kind.SAVED
+    return save(article, draft, version=article.version, by=by, kept_as=kept_as)
 
 
 def own_byline(by: Person) -> Author | None:
@@ -45,7 +48,7 @@ def own_byline(by: Person) -> Author | None:
 
 
 @transaction.atomic
-def save(article: Article, draft: Draft, *, version: int, by: Person) -> Article:
+def save(article: Article, draft: Draft, *, version: int, by: Person, kept_as: str = Revision.Kind.SAVED) -> Article:
     """Make `draft` the working copy, if the story is still at `version`; returns the story as it is now.
 
     Saving what is already there changes nothing, whatever the version: one's own double save is no conflict.
@@ -54,15 +57,39 @@ def save(article: Article, draft: Draft, *, version: int, by: Person) -> Article
     article = may_edit(article, by=by)
     draft, old = cleaned(draft), article.draft
     if not differences(old, draft):
+        keep(article, draft, Revision.Kind.SAVED)
         return article
     expect(article, version)
     article.version += 1
     _write(article, old, draft, by)
-    Revision.objects.create(
-        article=article, version=article.version, source=draft.to_json(), made_at=article.saved_at, made_by=by
-    )
+    keep(article, draft, kept_as)
     record(article, Event.Kind.SAVED, by=by, note=", ".join(differences(old, draft)))
     return article
+
+
+def keep(article: Article, draft: Draft, kind: str) -> Revision:
+    """Keep the working copy's words (`draft`) as a revision: the newest, if it holds them, is marked with `kind`.
+
+    So no two in a row are alike, and words that were never saved by hand are kept when they leave the desk.
+    Called under a lock on the article's row.
+    """
+    newest = article.revisions.of_working_copy().first()
+    if newest is None or newest.draft != draft:
+        if newest and newest.version == article.version:
+            article.version += 1
+            article.save(update_fields=["version"])
+        return Revision.objects.create(
+            article=article,
+            version=article.version,
+            kind=kind,
+            source=draft.to_json(),
+            made_at=article.saved_at,
+            made_by=article.saved_by,
+        )
+    if not newest.outranks(kind):
+        newest.kind = kind
+        newest.save(update_fields=["kind"])
+    return newest
 
 
 def may_edit(article: Article, *, by: Person) -> Article:

@@ -20,6 +20,8 @@ class Event(models.Model):
         UNPUBLISHED = "unpublished", "Unpublished"
         RETRACTED = "retracted", "Retracted"
         BROUGHT_BACK = "brought_back", "Brought back"
+        ROLLED_BACK = "rolled_back", "Rolled back"
+        NAMED = "named", "Version named"
         EXPIRY_SET = "expiry_set", "End set"
         EMBARGOED = "embargoed", "Embargo set"
         EMBARGO_BROKEN = "embargo_broken", "Embargo broken"

@@ -1,5 +1,9 @@
 """What a draft's ids stand for, loaded in four queries whatever their number."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..diff import Names
 from ..draft import Draft
 from ..story import Parts
 from .image import Image
@@ -19,3 +23,31 @@ def parts_of(draft: Draft) -> Parts:
         bylines=tuple(authors[part.author].credit(part.role) for part in draft.bylines if part.author in authors),
         picture=image.picture if image else None,
     )
+
+
+def names_of(*drafts: Draft) -> Names:
+    """The names of everything these drafts point at, for comparing them."""
+    authors = {part.author for draft in drafts for part in draft.bylines}
+    return Names(
+        section=_named(Section, {draft.section for draft in drafts}),
+        topics=_named(Topic, {pk for draft in drafts for pk in draft.topics}),
+        bylines=_named(Author, authors),
+        lead_image=_named(Image, {draft.lead_image for draft in drafts}),
+    )
+
+
+def surviving(draft: Draft) -> Draft:
+    """An old draft without what no longer exists, so that it can be saved or published again."""
+    names = names_of(draft)
+    return replace(
+        draft,
+        section=draft.section if draft.section in names.section else None,
+        topics=tuple(pk for pk in draft.topics if pk in names.topics),
+        bylines=tuple(part for part in draft.bylines if part.author in names.bylines),
+        lead_image=draft.lead_image if draft.lead_image in names.lead_image else None,
+    )
+
+
+def _named(model: type[Section] | type[Topic] | type[Author] | type[Image], pks: Iterable[int | None]) -> dict[int, str]:
+    found = model._default_manager.in_bulk({pk for pk in pks if pk})
+    return {pk: str(row) for pk, row in found.items()}
