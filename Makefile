@@ -20,7 +20,7 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help demo screenshots test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -31,6 +31,9 @@ demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=..
 	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py demo
 	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) DJANGO_RUNSERVER_HIDE_WARNING=true \
 		$(BIN)/python manage.py runserver --noreload $(PORT)
+
+screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/, to look at after a change of style.
+	$(BIN)/python -m tests.browser.screenshots var/screenshots
 
 test: test-sqlite test-postgres ## Run all tests: on SQLite, then on a real PostgreSQL with a real browser.
 

@@ -12,19 +12,11 @@ from articles.models import Article
 from comments.models import Comment
 from comments.workflow import State
 from newsroom.models import User
-from tests.browser.conftest import Complaints
 from tests.factories import edith, make_section, make_topic, mo, rory, rosa
 
 WIRE = Path(__file__).parent.parent / "data" / "wire.txt"
 PASSWORD = "correct horse battery"
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def editor_noise(complaints: Complaints) -> None:
-    """The bundled editor's inline handlers are blocked, as they should be; the shim does their work."""
-    complaints.expect("inline event handler")
-    complaints.expect("CSP violation: script-src-attr inline")
 
 
 def write(page: Page, *paragraphs: str) -> None:

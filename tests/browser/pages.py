@@ -1,0 +1,244 @@
+"""Every page a person can open, a line each: test_pages.py examines them, screenshots.py photographs them.
+
+A page is an address (its gaps are filled from paper.py), who opens it, and what is done there first.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from unittest import mock
+
+from django.test import override_settings
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page: `by` is a user name, `act` what is done before one looks, `during` what goes on behind it."""
+
+    name: str
+    path: str
+    by: str = ""
+    status: int = 200
+    act: Act = lambda page: None
+    during: Callable[[], AbstractContextManager] = nullcontext
+
+
+# --- What one does on a page -------------------------------------------------------------------------
+
+
+def go(page: Page, leave: Callable[[], object]) -> None:
+    """Do what leads to another page, and wait for that."""
+    with page.expect_navigation():
+        leave()
+
+
+def press(name: str) -> Act:
+    return lambda page: go(page, page.locator("#content").get_by_role("button", name=name).first.click)
+
+
+def send(**fields: str) -> Act:
+    """Fill a form in past the browser's own checks, and send it."""
+
+    def act(page: Page) -> None:
+        for name, value in fields.items():
+            page.locator(f":is(main, #content) [name={name}]:not([type=hidden])").first.fill(value)
+        form = page.locator(f":is(main, #content) form:has([name={next(iter(fields))}]:not([type=hidden]))").first
+        form.evaluate("form => { form.noValidate = true; }")
+        go(page, form.locator("[type=submit]").first.click)
+
+    return act
+
+
+def older(page: Page) -> None:
+    go(page, page.get_by_role("link", name="Older stories").click)
+
+
+def reply(page: Page) -> None:
+    page.locator("#discussion form").wait_for()
+    page.locator("[data-reply]").nth(1).click()
+    page.locator("#discussion form textarea").last.fill("So do I.")
+
+
+def open_rejection(page: Page) -> None:
+    page.locator(".reject summary").first.click()
+
+
+def lose_cookies(page: Page) -> None:
+    page.context.clear_cookies()
+    send(login="rosa", password="wrong")(page)
+
+
+def twice(page: Page) -> None:
+    send(login="rosa", password="wrong")(page)
+    send(login="rosa", password="wrong")(page)
+
+
+def fall_behind(page: Page) -> None:
+    """Save as somebody whose page is older than the story."""
+    page.locator("#id_read_version").evaluate("field => { field.value = '1'; }")
+    go(page, page.locator("[name=_save]").click)
+
+
+def misfile(page: Page) -> None:
+    """Save with an address that is none."""
+    page.locator("#id_slug").fill("No such slug!")
+    go(page, page.locator("[name=_save]").click)
+
+
+def failing() -> AbstractContextManager:
+    return mock.patch("articles.views.lists.section_blocks", side_effect=RuntimeError("on purpose"))
+
+
+def hurried() -> AbstractContextManager:
+    return override_settings(ACCOUNT_RATE_LIMITS={"login": "1/h/ip"})
+
+
+TOO_MUCH = "&".join("x" * 1200)
+
+# --- The table -------------------------------------------------------------------------------------
+
+EMPTY = [
+    Sheet("front-empty", "/"),
+    Sheet("desk-empty", "/desk/", by="mo"),
+    Sheet("admin-list-empty", "/admin/articles/article/", by="edith"),
+]
+LISTS = [
+    Sheet("front", "/"),
+    Sheet("section", "/{section}/"),
+    Sheet("section-paged", "/{section}/", act=older),
+    Sheet("topic", "/topics/{topic}/"),
+    Sheet("author", "/authors/{author}/"),
+    Sheet("400", "/{section}/?" + TOO_MUCH, status=400),
+    Sheet("403", "/desk/", by="rosa", status=403),
+    Sheet("403-stale-form", "/accounts/login/", status=403, act=lose_cookies),
+    Sheet("404", "/extremes/no-such-story/", status=404),
+    Sheet("410", "/{gone}/", status=410),
+    Sheet("429", "/accounts/login/", status=429, act=twice, during=hurried),
+    Sheet("500", "/?trouble", status=500, during=failing),
+]
+STORIES = [
+    Sheet("story", "/{story}/"),
+    Sheet("story-reader", "/{story}/", by="rosa", act=reply),
+    Sheet("story-shared", "/share/{share_token}/"),
+    Sheet("story-bare", "/{bare}/"),
+    Sheet("story-closed", "/{closed}/"),
+    Sheet("discussion", "/comments/{story_id}/"),
+    Sheet("comment", "/comments/c/{comment_id}/"),
+    Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
+    Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),
+    Sheet("comment-reply", "/comments/{story_id}/new/?parent={comment_id}", by="rosa"),
+    Sheet("comment-closed", "/comments/{closed_id}/new/", by="rosa", status=409),
+    Sheet("comment-held", "/comments/{read_first_id}/new/", by="rosa", status=201, act=send(body="Me, too. " * 9)),
+]
+ENTRANCE = [
+    Sheet("sign-in", "/accounts/login/"),
+    Sheet("sign-in-wrong", "/accounts/login/", act=send(login="rosa", password="wrong")),
+    Sheet("sign-up", "/accounts/signup/"),
+    Sheet("sign-up-wrong", "/accounts/signup/", act=send(email="x", username="édith", password1="1234")),
+    Sheet("check-mail", "/accounts/confirm-email/"),
+    Sheet("confirm", "/accounts/confirm-email/{confirm_key}/"),
+    Sheet("confirm-late", "/accounts/confirm-email/x:y:z/"),
+    Sheet("reset", "/accounts/password/reset/"),
+    Sheet("reset-wrong", "/accounts/password/reset/", act=send(email="x")),
+    Sheet("reset-sent", "/accounts/password/reset/done/"),
+    Sheet("reset-late", "/accounts/password/reset/key/1-x/"),
+    Sheet("reset-new", "/accounts/password/reset/key/{reset_key}/"),
+    Sheet("reset-new-wrong", "/accounts/password/reset/key/{reset_key}/", act=send(password1="1234")),
+    Sheet("reset-done", "/accounts/password/reset/key/done/"),
+    Sheet("inactive", "/accounts/inactive/"),
+]
+ACCOUNT = [
+    Sheet("account", "/accounts/", by="rosa"),
+    Sheet("account-new", "/accounts/", by="nopass"),
+    Sheet("email", "/accounts/email/", by="rosa"),
+    Sheet("email-wrong", "/accounts/email/", by="nopass", act=send(email="x")),
+    Sheet("password", "/accounts/password/change/", by="rosa"),
+    Sheet("password-wrong", "/accounts/password/change/", by="rosa", act=send(oldpassword="x", password1="1234")),
+    Sheet("password-first", "/accounts/password/set/", by="nopass"),
+    Sheet("still-you", "/accounts/reauthenticate/", by="rosa"),
+    Sheet("sign-out", "/accounts/logout/", by="rosa"),
+    Sheet("desk", "/desk/", by="mo"),
+    Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
+    Sheet("desk-over", "/desk/?after=999999", by="mo"),
+]
+ADMIN_STORIES = [
+    Sheet("admin", "/admin/", by="edith"),
+    Sheet("admin-list", "/admin/articles/article/", by="edith"),
+    Sheet("admin-start", "/admin/articles/article/add/", by="edith"),
+    Sheet("admin-draft", "/admin/articles/article/{draft_id}/change/", by="rory"),
+    Sheet("admin-review", "/admin/articles/article/{review_id}/change/", by="edith"),
+    Sheet("admin-live", "/admin/articles/article/{story_id}/change/", by="edith"),
+    Sheet("admin-waiting", "/admin/articles/article/{waiting_id}/change/", by="edith"),
+    Sheet("admin-wrong", "/admin/articles/article/{draft_id}/change/", by="edith", act=misfile),
+    Sheet("admin-conflict", "/admin/articles/article/{story_id}/change/", by="edith", status=409, act=fall_behind),
+    Sheet("admin-embargo", "/admin/articles/article/{draft_id}/embargo/", by="edith"),
+    Sheet("admin-share", "/admin/articles/article/{draft_id}/share/", by="edith"),
+    Sheet("admin-share-made", "/admin/articles/article/{review_id}/share/", by="edith", act=press("link")),
+    Sheet("admin-preview", "/admin/articles/article/{draft_id}/preview/", by="edith"),
+]
+ADMIN_REST = [
+    Sheet("admin-sections", "/admin/articles/section/", by="edith"),
+    Sheet("admin-section", "/admin/articles/section/{section_id}/change/", by="edith"),
+    Sheet("admin-section-new", "/admin/articles/section/add/", by="edith"),
+    Sheet("admin-topics", "/admin/articles/topic/", by="edith"),
+    Sheet("admin-topic", "/admin/articles/topic/{topic_id}/change/", by="edith"),
+    Sheet("admin-authors", "/admin/articles/author/", by="edith"),
+    Sheet("admin-author", "/admin/articles/author/{writer_id}/change/", by="edith"),
+    Sheet("admin-author-wrong", "/admin/articles/author/add/", by="edith", act=press("Save")),
+    Sheet("admin-images", "/admin/articles/image/", by="edith"),
+    Sheet("admin-image", "/admin/articles/image/{image_id}/change/", by="edith"),
+    Sheet("admin-image-new", "/admin/articles/image/add/", by="edith"),
+    Sheet("admin-image-wrong", "/admin/articles/image/add/", by="edith", act=press("Save")),
+    Sheet("admin-discussions", "/admin/comments/discussion/", by="sue"),
+    Sheet("admin-discussion", "/admin/comments/discussion/{discussion_id}/change/", by="sue"),
+    Sheet("admin-users", "/admin/newsroom/user/", by="sue"),
+    Sheet("admin-user", "/admin/newsroom/user/1/change/", by="sue"),
+]
+PARTS = {
+    "lists": LISTS,
+    "stories": STORIES,
+    "entrance": ENTRANCE,
+    "account": ACCOUNT,
+    "admin-stories": ADMIN_STORIES,
+    "admin-rest": ADMIN_REST,
+}
+
+# Named addresses that are no page of ours: what changes something, answers a script, or is a file or a probe.
+NOT_PAGES = {
+    "livez": "a probe",
+    "readyz": "a probe",
+    "picture": "a file",
+    "comments:me": "JSON",
+    "comments:withdraw": "POST only; goes back to the discussion",
+    "desk:approve": "POST only; goes back to the queue",
+    "desk:reject": "POST only; goes back to the queue",
+    "account_confirm_login_code": "sign-in by code is off",
+}
+
+
+def open_sheet(page: Page, sheet: Sheet, addresses: dict[str, str]) -> int:
+    """Open a page and do what is done there; returns the status of what is then on screen."""
+    statuses: list[int] = []
+
+    def note(response) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            statuses.append(response.status)
+
+    page.on("response", note)
+    with sheet.during():
+        page.goto(sheet.path.format_map(addresses))
+        sheet.act(page)
+        settle(page)
+    page.remove_listener("response", note)
+    return statuses[-1]
+
+
+def settle(page: Page) -> None:
+    """Wait for fonts, and for the editor where there is one."""
+    page.wait_for_load_state("load")
+    if page.locator("textarea[data-type=ckeditortype]").count():
+        page.locator(".cke_editable").wait_for()
+    page.evaluate("document.fonts.ready.then(() => 0)")

@@ -1,0 +1,178 @@
+"""A paper of extremes for whoever looks at every page: the longest of everything, and the barest."""
+
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.utils import timezone
+
+from articles import publishing, sharing
+from articles.draft import BylinePart
+from articles.models import Author, Edition, Section
+from comments import posting
+from comments.models import Discussion
+from newsroom.models import User
+from tests.factories import (
+    change,
+    make_article,
+    make_author,
+    make_comment,
+    make_edition,
+    make_picture,
+    make_section,
+    make_shown_comment,
+    make_topic,
+    make_user,
+    mo,
+    reject,
+    republish,
+    rory,
+    rosa,
+    take_down,
+)
+
+# 45 letters without a place to break, and what a person may be called at most.
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft"[:60]
+LONG_HEADLINE = (
+    f"{LONG_WORD} and other words the cast of Harbour Lights had to learn before the second series, "
+    "which opens on Sunday with a storm, a wedding and the longest unbroken shot on television"
+)[:200]
+LONG_DEK = ("The ferry is late, the quay is full and nobody has told the mayor. " * 6)[:400].strip()
+PARAGRAPH = "Nobody on the quay had expected the ferry to come in at all that night, and then it did. "
+BODY = f"""
+<p>{PARAGRAPH * 3}</p><h2>What the mayor said</h2><p>{PARAGRAPH * 2}<a href="https://example.com/">A link</a> and
+<strong>bold</strong> and <em>italic</em> words.</p><blockquote><p>{PARAGRAPH}</p></blockquote>
+<h3>And then</h3>
+<ul><li>{PARAGRAPH}</li><li>{LONG_WORD * 2}</li></ul><ol><li>One</li><li>Two</li></ol><p>{PARAGRAPH}</p>
+"""
+
+
+# Ran before all else, so that they do not push a demo's own stories from the front page.
+OLD = timezone.now() - timedelta(days=40)
+
+
+def lay_out() -> dict[str, str]:
+    """Make it all; returns what the addresses in pages.py leave open, by name."""
+    superuser()
+    section = make_section("extremes")
+    Section.objects.filter(pk=section.pk).update(description=LONG_DEK[:300], colour="violet")
+    topic = make_topic(f"The {LONG_WORD} affair")
+    writer = nameless_writer()
+    addresses = stories(section, writer, topic.pk)
+    return addresses | account_keys() | {"section": section.slug, "topic": topic.slug, "author": writer.slug}
+
+
+def superuser() -> User:
+    return User.objects.create_superuser("sue", "sue@example.com", "x")
+
+
+def nameless_writer() -> Author:
+    """An author with the longest name and nothing to say of herself."""
+    return make_author(f"{LONG_NAME} {LONG_NAME[:59]}"[:120])
+
+
+def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
+    """One story in each state, and enough others for a second page."""
+    for _ in range(21):
+        make_edition(section=section.pk, printed_at=OLD)
+    full = make_edition(
+        headline=LONG_HEADLINE,
+        printed_at=OLD,
+        dek=LONG_DEK,
+        body=BODY,
+        prompt="Would you have boarded? " * 12,
+        section=section.pk,
+        topics=(topic, *(make_topic(f"Topic {n}").pk for n in range(8))),
+        bylines=(BylinePart(rory_s().pk), BylinePart(writer.pk), BylinePart(writer.pk, "pictures")),
+        lead_image=make_picture("The ferry", alt="A ferry", caption=LONG_DEK, credit=LONG_NAME).pk,
+        sponsor="The Harbour Board",
+        trailer_url="https://example.com/trailer",
+    )
+    bare = make_edition(headline="Bare", dek="", printed_at=OLD, section=section.pk)
+    closed = make_edition(headline="Closed for the night", printed_at=OLD, section=section.pk)
+    read_first = make_edition(headline="Read before it is shown", printed_at=OLD, section=section.pk, prompt="Well?")
+    gone = make_edition(headline="It was not so", printed_at=OLD, section=section.pk)
+    take_down(publishing.retract, gone.article, "We had the wrong ferry.")
+    waiting = make_edition(headline="Out, with more to come", printed_at=OLD, section=section.pk)
+    republish(waiting.article, timezone.now() + timedelta(days=2), dek="More is to come.")
+    change(full.article, dek=f"Another dek. {LONG_DEK}"[:400])
+    draft = make_article(headline="Only a draft", body=BODY, section=None)
+    in_review = make_article(headline="Read me, Edith", section=section.pk)
+    publishing.submit(in_review, version=in_review.version, by=rory())
+    return {
+        "story": full.path.strip("/"),
+        "story_id": str(full.article_id),
+        "bare": bare.path.strip("/"),
+        "closed": closed.path.strip("/"),
+        "closed_id": str(closed.article_id),
+        "gone": gone.path.strip("/"),
+        "read_first_id": str(read_first.article_id),
+        "waiting_id": str(waiting.article_id),
+        "draft_id": str(draft.pk),
+        "review_id": str(in_review.pk),
+        "share_token": sharing.share(draft, by=rory()),
+        "writer_id": str(writer.pk),
+        "section_id": str(section.pk),
+        "topic_id": str(topic),
+        "image_id": str(full.lead_image_id),
+    } | discussions(full, closed, read_first)
+
+
+def rory_s() -> Author:
+    """Rory's name in bylines, whatever it is in this paper."""
+    return Author.objects.get(user=rory())
+
+
+def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str, str]:
+    """A long thread, a closed one, and one where every comment waits."""
+    # Staff are not held.
+    regular = make_user("regina", is_staff=True, display_name="Regina")
+    stranger = make_user("x" * 30, display_name=LONG_NAME)
+    for _ in range(20):
+        make_shown_comment(full, by=regular, body=PARAGRAPH)
+    head = make_shown_comment(full, by=regular, body=f"{PARAGRAPH}\n\n> {PARAGRAPH}\n\n{LONG_WORD * 3}")
+    parent = head
+    for _ in range(5):
+        parent = make_shown_comment(full, by=regular, body="And I say no.", parent=parent)
+    make_shown_comment(full, by=stranger, body=(PARAGRAPH * 60)[: posting.MAX_LENGTH], parent=head)
+    make_shown_comment(full, by=mo(), body="Calm down, please.", parent=parent)
+    reject(make_shown_comment(full, by=regular, body="Buy my tickets", parent=head))
+    make_shown_comment(closed, by=regular, body="First, and last.")
+    Discussion.objects.filter(article=closed.article_id).update(is_open=False)
+    discussion = posting.open_for(read_first)
+    Discussion.objects.filter(pk=discussion.pk).update(is_premoderated=True)
+    rosas(full, read_first)
+    for words in (PARAGRAPH * 30, LONG_WORD * 9, "Short."):
+        make_comment(read_first, by=stranger, body=words)
+    answered = make_shown_comment(read_first, by=regular, body=PARAGRAPH * 6)
+    make_comment(read_first, by=stranger, body="No, you are.", parent=answered)
+    return {"comment_id": str(head.pk), "discussion_id": str(discussion.pk)}
+
+
+def rosas(full: Edition, read_first: Edition) -> None:
+    """A reader's comments, each with another fate."""
+    make_shown_comment(full, by=rosa(), body="I was on that ferry.")
+    make_comment(read_first, by=rosa(), body="I was on the next one, too.")
+    reject(make_shown_comment(full, by=rosa(), body=PARAGRAPH), reason="off-topic")
+    posting.withdraw(make_comment(full, by=rosa(), body="Forget it."), by=rosa())
+
+
+def account_keys() -> dict[str, str]:
+    """What e-mails would carry: keys that confirm an address and that set a new password."""
+    rosas_own, _ = EmailAddress.objects.get_or_create(
+        user=rosa(), email=rosa().email, defaults={"primary": True, "verified": True}
+    )
+    unsure = EmailAddress.objects.create(user=rosa(), email=f"{LONG_WORD.lower()}@example.com")
+    assert rosas_own.verified
+    rosas = rosa()
+    rosas.set_password("correct horse battery")
+    rosas.save()
+    keyless = make_user("nopass")
+    keyless.set_unusable_password()
+    keyless.save()
+    return {
+        "confirm_key": EmailConfirmationHMAC.create(unsure).key,
+        "reset_key": f"{user_pk_to_url_str(rosa())}-{default_token_generator.make_token(rosa())}",
+    }
