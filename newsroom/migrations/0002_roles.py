@@ -5,7 +5,7 @@ from django.db import migrations
 WRITER = {
     "articles": [
         "view_article", "add_article", "change_article", "submit_article",
-        "view_section", "view_topic", "add_topic", "view_author", "view_image", "add_image", "change_image",
+        "view_section", "view_topic", "add_topic", "view_author", "view_image", "add_image", "change_image", "view_event",
     ],
 }
 EDITOR = {

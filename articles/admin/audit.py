@@ -1,0 +1,84 @@
+"""The audit log: every event of every story, to read, to filter, and to take away as CSV."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from newsroom.lib.csv import csv_response
+from newsroom.lib.http import personal_page
+
+from ..models import Article, Event
+
+HEAD = ("at", "what", "story", "headline", "version", "edition", "by", "note")
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """Read only: an event is written once and never changed."""
+
+    list_display = ("at", "kind", "story", "by", "note")
+    list_display_links = None
+    list_filter = ("kind", "at", "by")
+    list_select_related = ("article", "by", "edition")
+    search_fields = ("article__headline", "note", "by__username")
+    date_hierarchy = "at"
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+    change_list_template = "admin/articles/event/change_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return super().get_queryset(request).filter(article__in=Article.objects.visible_to(request.user))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="Story")
+    def story(self, event: Event) -> str:
+        address = reverse("admin:articles_article_change", args=[event.article_id])
+        return format_html('<a href="{}">{}</a>', address, event.article)
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(personal_page(require_safe(self.export)))
+        return [path("export/", export, name="articles_event_export"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = {"title": "Audit log", "export_query": request.GET.urlencode(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """The events that the list shows with the same filters, as CSV."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        events = self.get_changelist_instance(request).get_queryset(request)
+        return csv_response("audit-log.csv", rows_of(events))
+
+
+def rows_of(events: QuerySet[Event]) -> Iterator[tuple[object, ...]]:
+    """The head, then a row an event; in constant memory."""
+    yield HEAD
+    for event in events.select_related("article", "by", "edition").iterator(chunk_size=500):
+        yield (
+            event.at.isoformat(timespec="seconds"),
+            event.get_kind_display(),
+            event.article_id,
+            event.article.headline,
+            event.version,
+            event.edition.number if event.edition else "",
+            event.by.get_username() if event.by else "",
+            event.note,
+        )
