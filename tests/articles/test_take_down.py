@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Edition, Event
+from comments.models import Comment
 from tests.factories import (
     change,
     edith,
@@ -59,6 +60,7 @@ def test_what_was_taken_down_is_on_no_list(client, verb):
         page = client.get(url).content.decode()
         assert "Taken down" not in page, url
         assert "What I said of it" not in page, url
+    assert not Comment.objects.public().exists()
 
 
 @pytest.mark.parametrize("verb", VERBS)

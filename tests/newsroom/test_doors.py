@@ -85,6 +85,20 @@ def test_the_desk_is_shut_to_all_but_moderators(who):
     assert Comment.objects.get(pk=comment.pk).state == "held"
 
 
+def test_a_stranger_is_asked_to_sign_in_at_every_address_of_the_desk():
+    comment = make_comment(make_edition())
+    for url in addresses("desk/", {"pk": str(comment.pk)}):
+        answers = {visit(None).get(url).status_code, visit(None).post(url).status_code}
+        assert answers in ({302}, {302, 405}), url
+
+
+@pytest.mark.parametrize("who", [rosa, edith])
+def test_the_desk_tells_nobody_outside_whether_there_is_such_a_comment(who):
+    comment, client = make_comment(make_edition()), visit(who())
+    for there, gone in zip(*(addresses("desk/", {"pk": str(pk)}) for pk in (comment.pk, 999_999)), strict=True):
+        assert client.post(there).status_code == client.post(gone).status_code, there
+
+
 def test_the_desk_is_open_to_moderators():
     make_comment(make_edition(), body=CANARY)
     assert CANARY in visit(mo()).get("/desk/").content.decode()
