@@ -16,14 +16,16 @@ from newsroom.lib.people import Person
 from . import preflight
 from .cutting import Interval, cut
 from .draft import Draft
-from .editing import expect, locked, may_edit, record
+from .editing import expect, keep, locked, may_edit, record
 from .embargo import refuse_before
-from .models import Article, Edition, EditionByline, EditionTopic, Event
-from .models.parts import parts_of
+from .models import Article, Edition, EditionByline, EditionTopic, Event, Revision
+from .models.parts import parts_of, surviving
 from .signals import edition_ended, edition_live
 from .workflow import BY_NAME, Stage, fits
 
 PAST_AFTER = timedelta(minutes=5)
+# With these moves words leave the desk: they are kept, also when nobody had saved them by hand.
+KEPT_AS = {"submit": Revision.Kind.SUBMITTED, "publish": Revision.Kind.PUBLISHED}
 
 
 class NotPossible(Exception):
@@ -149,10 +151,36 @@ def bring_back(article: Article, *, version: int, by: Person, note: str = "") ->
     if last is None:
         raise NotPossible("Readers never had this story.")
     _cancel_waiting(article)
-    edition = _place(article, last.draft, timezone.now(), by, updated_at=last.updated_at)
-    _touch(article, article.stage)
+    edition = _cut_again(article, last, by)
     record(article, Event.Kind.BROUGHT_BACK, by=by, note=note, edition=edition)
     return edition
+
+
+@transaction.atomic
+def roll_back(
+    article: Article,
+    edition: Edition,
+    *,
+    version: int,
+    by: Person,
+    note: str = "",
+    waiting: Waiting = Waiting.CANCEL,
+) -> Edition:
+    """Give readers again what they had in an earlier `edition`; the working copy is left alone.
+
+    A change that waits is cancelled, unless `waiting` keeps it: it would undo this in silence.
+    """
+    article = _begin("roll_back", article, version, by, note)
+    if not article.editions.begun().filter(pk=edition.pk).exists():
+        raise NotPossible("Readers never had this edition.")
+    if edition.is_live:
+        raise NotPossible(f"Readers have edition {edition.number} now.")
+    if waiting != Waiting.KEEP:
+        _cancel_waiting(article)
+    again = _cut_again(article, edition, by)
+    words = f"edition {edition.number}{': ' if note else ''}{note}"
+    record(article, Event.Kind.ROLLED_BACK, by=by, note=words, edition=again)
+    return again
 
 
 # --- Housekeeping: safe to run twice, late without harm -------------------------------------------
@@ -193,6 +221,15 @@ def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_
     interval = Interval(at, ends_at, ended_as)
     edition = cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
     _date_later_ones(edition)
+    return edition
+
+
+def _cut_again(article: Article, old: Edition, by: Person) -> Edition:
+    """Cut a new edition from an old one's source; a working copy that reads otherwise is no longer “unchanged”."""
+    source = surviving(old.draft)
+    edition = _place(article, source, timezone.now(), by, updated_at=old.updated_at)
+    differs = article.stage == Stage.PUBLISHED and article.draft != source
+    _touch(article, Stage.DRAFT if differs else article.stage)
     return edition
 
 
@@ -275,6 +312,8 @@ def _move(name: str, article: Article, kind: str, by: Person, note: str, **more:
     if target is None:
         raise ValueError(f"{name} does not move the working copy")
     _touch(article, target)
+    if name in KEPT_AS:
+        keep(article, article.draft, KEPT_AS[name])
     record(article, kind, by=by, note=note, **more)
     return article
 

@@ -49,6 +49,7 @@ class Move:
     needs_waiting: bool = False
     needs_note: bool = False
     is_grave: bool = False
+    is_in_history: bool = False
 
 
 MOVES = (
@@ -81,6 +82,7 @@ MOVES = (
         is_grave=True,
     ),
     Move("bring_back", "Bring back", "articles.publish_article", seen=GONE),
+    Move("roll_back", "Roll back", "articles.publish_article", seen=GONE | {Seen.LIVE}, is_in_history=True),
 )
 BY_NAME = {move.name: move for move in MOVES}
 
@@ -91,8 +93,9 @@ def fits(move: Move, stage: Stage, seen: Seen, *, waiting: bool) -> bool:
 
 
 def open_moves(stage: Stage, seen: Seen, *, waiting: bool, may: Callable[[str], bool]) -> list[Move]:
-    """The moves to offer, in the table's order; `may` is a user's `has_perm`."""
-    return [move for move in MOVES if fits(move, stage, seen, waiting=waiting) and may(move.permission)]
+    """The moves to offer beside a story, in the table's order; `may` is a user's `has_perm`."""
+    offered = [move for move in MOVES if not move.is_in_history]
+    return [move for move in offered if fits(move, stage, seen, waiting=waiting) and may(move.permission)]
 
 
 def stage_after_edit(stage: Stage, *, may_approve: bool) -> Stage:

@@ -57,7 +57,7 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
 
 def new_link(request: HttpRequest, article: Article) -> str:
     """Make a link to the draft or, if asked, to the words as they were last saved; returns its address."""
-    pinned = article.revisions.first() if "pin" in request.POST else None
+    pinned = article.revisions.of_working_copy().first() if "pin" in request.POST else None
     token = sharing.share(article, by=signed_in(request), revision=pinned)
     return request.build_absolute_uri(reverse("articles:share", args=[token]))
 

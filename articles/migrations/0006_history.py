@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('created', 'Created'), ('saved', 'Saved'), ('taken_over', 'Taken over'), ('submitted', 'Submitted for review'), ('sent_back', 'Sent back'), ('approved', 'Approved'), ('published', 'Published'), ('scheduled', 'Scheduled'), ('unscheduled', 'Unscheduled'), ('unpublished', 'Unpublished'), ('retracted', 'Retracted'), ('brought_back', 'Brought back'), ('rolled_back', 'Rolled back'), ('named', 'Version named'), ('expiry_set', 'End set'), ('embargoed', 'Embargo set'), ('embargo_broken', 'Embargo broken'), ('shared', 'Link shared'), ('unshared', 'Link closed'), ('imported', 'Imported')], max_length=20),
+            field=models.CharField(choices=[('created', 'Created'), ('saved', 'Saved'), ('taken_over', 'Taken over'), ('submitted', 'Submitted for review'), ('sent_back', 'Sent back'), ('approved', 'Approved'), ('published', 'Published'), ('scheduled', 'Scheduled'), ('unscheduled', 'Unscheduled'), ('unpublished', 'Unpublished'), ('retracted', 'Retracted'), ('brought_back', 'Brought back'), ('rolled_back', 'Rolled back'), ('expiry_set', 'End set'), ('embargoed', 'Embargo set'), ('embargo_broken', 'Embargo broken'), ('shared', 'Link shared'), ('unshared', 'Link closed'), ('imported', 'Imported')], max_length=20),
         ),
         migrations.AlterField(
             model_name='revision',

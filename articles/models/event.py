@@ -21,7 +21,6 @@ class Event(models.Model):
         RETRACTED = "retracted", "Retracted"
         BROUGHT_BACK = "brought_back", "Brought back"
         ROLLED_BACK = "rolled_back", "Rolled back"
-        NAMED = "named", "Version named"
         EXPIRY_SET = "expiry_set", "End set"
         EMBARGOED = "embargoed", "Embargo set"
         EMBARGO_BROKEN = "embargo_broken", "Embargo broken"

@@ -48,6 +48,8 @@ def surviving(draft: Draft) -> Draft:
     )
 
 
-def _named(model: type[Section] | type[Topic] | type[Author] | type[Image], pks: Iterable[int | None]) -> dict[int, str]:
+def _named(
+    model: type[Section] | type[Topic] | type[Author] | type[Image], pks: Iterable[int | None]
+) -> dict[int, str]:
     found = model._default_manager.in_bulk({pk for pk in pks if pk})
     return {pk: str(row) for pk, row in found.items()}

@@ -26,9 +26,9 @@ MAY_IMPORT = {
 STRATA = ("rules", "models", "verbs", "faces")
 TABLE = {
     "articles": {
-        "rules": "body draft preflight signals story workflow",
+        "rules": "body diff draft preflight signals story workflow",
         "models": "models",
-        "verbs": "cutting editing embargo images publishing sharing",
+        "verbs": "cutting editing embargo history images publishing sharing",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {
