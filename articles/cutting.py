@@ -47,7 +47,7 @@ def cut(
 ) -> Edition:
     """Write the edition of `draft` for an interval. Called under a lock on the article's row.
 
-    `updated_at` is the last change readers are told of, when that is not the edition's own beginning.
+    `updated_at` is the last change readers are told of; without it, none since the story was published.
     """
     path = take_address(article, draft)
     live_at = interval.live_at
@@ -60,7 +60,7 @@ def cut(
         path=path,
         **vars(interval),
         published_at=published_at,
-        updated_at=updated_at or (live_at if first else published_at),
+        updated_at=updated_at or published_at,
         cut_at=timezone.now(),
         cut_by=by,
     )
@@ -95,7 +95,7 @@ def preview(article: Article, draft: Draft) -> Story:
         path=live.path if live else "",
         live_at=now,
         published_at=live.published_at if live else draft.printed_at or now,
-        updated_at=now if live else draft.printed_at or now,
+        updated_at=live.updated_at if live else draft.printed_at or now,
     )
     _derive(edition, draft)
     return edition.story

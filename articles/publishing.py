@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, TextChoices
+from django.db.models import F, Max, Q, TextChoices
 from django.utils import timezone
 
 from newsroom.lib.people import Person
@@ -77,10 +77,12 @@ def publish(
     at: datetime | None = None,
     note: str = "",
     waiting: Waiting = Waiting.RECUT,
+    significant: bool = False,
 ) -> Edition:
     """Cut the working copy for readers, live now or, with `at`, at that later moment.
 
-    Raises Incomplete, Conflict, NotPossible, PermissionDenied, or AddressTaken.
+    Readers are told that the story was updated only if the change is `significant`. A waiting edition that is
+    cut anew brings no change of its own. Raises Incomplete, Conflict, NotPossible, PermissionDenied, or AddressTaken.
     """
     article = _begin("publish", article, version, by, note)
     draft = article.draft
@@ -91,7 +93,7 @@ def publish(
     later = None if at else article.waiting_edition
     if waiting != Waiting.KEEP:
         _cancel_waiting(article)
-    edition = _place(article, draft, at or now, by)
+    edition = _place(article, draft, at or now, by, significant=significant)
     if later and waiting == Waiting.RECUT:
         _place(article, draft, later.live_at, by)
     kind = Event.Kind.SCHEDULED if at else Event.Kind.PUBLISHED
@@ -210,7 +212,7 @@ def mark_past() -> int:
 # --- The rules of intervals ----------------------------------------------------------------------
 
 
-def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_at: datetime | None = None) -> Edition:
+def _place(article: Article, draft: Draft, at: datetime, by: Person, *, significant: bool = False) -> Edition:
     """Cut `draft` into an edition from `at` on: it ends where the edition it cuts short would have ended."""
     refuse_before(article, at)
     current = article.editions.standing().filter(live_at__lte=at).order_by("live_at").last()
@@ -219,6 +221,7 @@ def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_
         _close(current, at, Edition.EndedAs.SUPERSEDED)
     number = (article.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     interval = Interval(at, ends_at, ended_as)
+    updated_at = (at if significant else current.updated_at) if current else None
     edition = cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
     _date_later_ones(edition)
     return edition
@@ -227,7 +230,7 @@ def _place(article: Article, draft: Draft, at: datetime, by: Person, *, updated_
 def _cut_again(article: Article, old: Edition, by: Person) -> Edition:
     """Cut a new edition from an old one's source; a working copy that reads otherwise is no longer “unchanged”."""
     source = surviving(old.draft)
-    edition = _place(article, source, timezone.now(), by, updated_at=old.updated_at)
+    edition = _place(article, source, timezone.now(), by)
     differs = article.stage == Stage.PUBLISHED and article.draft != source
     _touch(article, Stage.DRAFT if differs else article.stage)
     return edition
@@ -242,8 +245,13 @@ def _end_for(article: Article, current: Edition | None, at: datetime) -> tuple[d
 
 
 def _date_later_ones(edition: Edition) -> None:
-    """A story has the date of its first edition, also where a later one was cut before it and waits."""
+    """A story has the date of its first edition, also where a later one was cut before it and waits.
+
+    Nor does “updated” ever go back: a waiting edition that brings nothing to tell of has that of the one before.
+    """
     later = edition.article.editions.standing().filter(live_at__gt=edition.live_at)
+    untold = Q(updated_at=F("published_at")) | Q(updated_at__lt=edition.updated_at)
+    later.filter(untold).update(updated_at=edition.updated_at)
     redated = list(later.exclude(published_at=edition.published_at).values_list("pk", flat=True))
     for link in (EditionTopic, EditionByline):
         link.objects.filter(edition__in=redated).update(published_at=edition.published_at)
