@@ -75,7 +75,7 @@ pins: ## Choose the newest allowed versions of everything and write them to cons
 	$(PYTHON) -m venv "$$fresh" && \
 	"$$fresh/bin/pip" install --quiet --disable-pip-version-check -e ".[dev]" && \
 	{ sed -n '/^#/p' constraints.txt; \
-	  "$$fresh/bin/pip" freeze --exclude-editable | grep '==' ; } > "$$fresh/constraints.txt" && \
+	  { "$$fresh/bin/pip" freeze --exclude-editable | grep '==' ; grep '^async-timeout==' constraints.txt ; } | sort -fu ; } > "$$fresh/constraints.txt" && \
 	mv "$$fresh/constraints.txt" constraints.txt
 	@wc -l constraints.txt
 
