@@ -19,13 +19,12 @@ from newsroom.lib.people import signed_in
 
 from .. import cutting, editing, embargo
 from ..body.clean import BodyTooHeavy
-from ..body.compile import compile_body
-from ..draft import BylinePart, Draft
+from ..draft import BylinePart, Draft, differences
 from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import embargo_page, moves, share_page
+from . import conflict, embargo_page, history_page, moves, share_page
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -124,6 +123,9 @@ class ArticleAdmin(admin.ModelAdmin):
         draft = form.to_draft(formsets[0])
         over = request.POST.get("_keep_mine", "")
         version = int(over) if over.isdecimal() else form.cleaned_data["read_version"]
+        conflict.remember(request, draft, form.cleaned_data["read_version"])
+        if conflict.chosen(request, form.instance, draft, form.cleaned_data["read_version"]):
+            return
         request.saved_story = editing.save(  # type: ignore[attr-defined]
             form.instance, draft, version=version, by=signed_in(request)
         )
@@ -157,15 +159,14 @@ class ArticleAdmin(admin.ModelAdmin):
         """The form again, with what was typed, and in a conflict with what the other has saved."""
         request.story_problem = str(problem)  # type: ignore[attr-defined]
         if isinstance(problem, editing.Conflict):
-            context["theirs"] = problem.article
-            context["theirs_body"] = compile_body(problem.article.body).html
+            context |= conflict.context(request, problem)
         response = super().change_view(request, object_id, form_url, context)
-        response.status_code = 409
+        response.status_code = 200 if context.get("merging") else 409
         return response
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the story."""
-        if not request.POST.get("_move"):
+        if not {"_move", "_take_theirs"} & set(request.POST):
             messages.success(request, "Saved.")
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
@@ -176,16 +177,17 @@ class ArticleAdmin(admin.ModelAdmin):
         article = self.get_object(request, object_id)
         if article is None:
             return {}
-        seen = article.seen
+        seen, live, draft = article.seen, article.live_edition, article.draft
         return {
             "title": str(article),
             "subtitle": None,
             "seen": seen,
-            "live": article.live_edition,
+            "live": live,
+            "differs": live is not None and bool(differences(live.draft, draft)),
             "waiting": article.waiting_edition,
             "ends": moves.end_of(article),
             "embargo": embargo.standing(article),
-            "findings": preflight(article.draft, parts_of(article.draft)),
+            "findings": preflight(draft, parts_of(draft)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],
@@ -197,7 +199,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
         own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
-        return [*own, *embargo_page.urls(self), *share_page.urls(self), *super().get_urls()]
+        return [*own, *embargo_page.urls(self), *share_page.urls(self), *history_page.urls(self), *super().get_urls()]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy through the very template that readers get."""
