@@ -1,6 +1,9 @@
-"""Saving working copies: every way in (form, import, restore) makes a Draft and gives it to `save`."""
+"""Saving working copies: every way in (form, import, restore) makes a Draft and gives it to `save`.
 
-from dataclasses import replace
+While somebody writes, `autosave` stores the same words by the same rules, but leaves no trace in the history.
+"""
+
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +14,7 @@ from newsroom.lib.people import Person
 
 from .body.clean import clean
 from .draft import Draft, differences
-from .models import Article, ArticleTopic, Author, Byline, Event, Revision
+from .models import Article, ArticleTopic, Author, Byline, Event, LastPage, Revision
 from .workflow import Stage, stage_after_edit
 
 # The fields that are columns of the article under the same name.
@@ -23,9 +26,23 @@ class Conflict(Exception):
     """Somebody else changed the story since these words were read. `article` is the story as it is now."""
 
     def __init__(self, article: Article) -> None:
-        self.article = article
-        who = article.saved_by.get_username() if article.saved_by else "someone"
-        super().__init__(f"The story was changed meanwhile by {who} (it is now version {article.version}).")
+        self.article, self.who = article, who_changed(article)
+        super().__init__(f"The story was changed meanwhile by {self.who} (it is now version {article.version}).")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The open page that words come from, by a random word of its own; `turn` counts the changes made there.
+
+    With it a page is never in conflict with itself: not with its own autosave under way, nor with a save whose
+    answer was lost. Nameless pages (an import, an old browser) have no such privilege.
+    """
+
+    word: str = ""
+    turn: int = 0
+
+
+NO_PAGE = Page()
 
 
 @transaction.atomic
@@ -48,23 +65,70 @@ def own_byline(by: Person) -> Author | None:
 
 
 @transaction.atomic
-def save(article: Article, draft: Draft, *, version: int, by: Person, kept_as: str = Revision.Kind.SAVED) -> Article:
+def save(
+    article: Article,
+    draft: Draft,
+    *,
+    version: int,
+    by: Person,
+    page: Page = NO_PAGE,
+    kept_as: str = Revision.Kind.SAVED,
+) -> Article:
     """Make `draft` the working copy, if the story is still at `version`; returns the story as it is now.
 
-    Saving what is already there changes nothing, whatever the version: one's own double save is no conflict.
+    Saving what is already there changes nothing, whatever the version: one's own double save is no conflict. Only
+    words that autosave alone has stored get their revision now.
     Raises Conflict, PermissionDenied, BodyTooHeavy, or ValidationError for a field too long or no address.
     """
     article = may_edit(article, by=by)
-    draft, old = cleaned(draft), article.draft
-    if not differences(old, draft):
-        keep(article, draft, Revision.Kind.SAVED)
-        return article
-    expect(article, version)
-    article.version += 1
-    _write(article, old, draft, by)
-    keep(article, draft, kept_as)
-    record(article, Event.Kind.SAVED, by=by, note=", ".join(differences(old, draft)))
+    draft = cleaned(draft)
+    if differences(article.draft, draft):
+        _replace(article, draft, version=version, by=by, page=page)
+    else:
+        _note_turn(article, by, page)
+    if changed := differences(kept_words(article), draft):
+        keep(article, draft, kept_as)
+        record(article, Event.Kind.SAVED, by=by, note=", ".join(changed))
     return article
+
+
+@transaction.atomic
+def autosave(article: Article, draft: Draft, *, version: int, by: Person, page: Page = NO_PAGE) -> Article:
+    """Store words as they are being typed: by the rules of `save`, but with neither revision nor event.
+
+    A request that was overtaken by a later one of its own page changes nothing. Raises what `save` raises.
+    """
+    article = may_edit(article, by=by)
+    draft = cleaned(draft)
+    if not differences(article.draft, draft):
+        _note_turn(article, by, page)
+    elif not _is_overtaken(article, by, page):
+        _replace(article, draft, version=version, by=by, page=page)
+    return article
+
+
+def hand_over(article: Article, *, by: Person, note: str) -> None:
+    """Close the words as they are: a revision has them, and a page that still writes on them meets a new version.
+
+    Called under a lock on the article's row.
+    """
+    keep(article, article.draft, Revision.Kind.TAKEN_OVER)
+    article.version += 1
+    article.save(update_fields=["version"])
+    record(article, Event.Kind.TAKEN_OVER, by=by, note=note)
+
+
+def who_changed(article: Article) -> str:
+    """Who brought the story to its version, by saving or by a move."""
+    event = article.events.filter(version=article.version).select_related("by").first()
+    person = event.by if event else article.saved_by
+    return person.name if person else "someone"
+
+
+def kept_words(article: Article) -> Draft:
+    """The words of the newest revision: what the history has."""
+    newest = article.revisions.of_working_copy().first()
+    return newest.draft if newest else Draft()
 
 
 def keep(article: Article, draft: Draft, kind: str) -> Revision:
@@ -123,6 +187,37 @@ def cleaned(draft: Draft) -> Draft:
     lines: dict[str, Any] = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
     topics, bylines = tuple(dict.fromkeys(draft.topics)), tuple(dict.fromkeys(draft.bylines))
     return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, **lines)
+
+
+def _replace(article: Article, draft: Draft, *, version: int, by: Person, page: Page) -> None:
+    """The one place where words replace words: compare, keep what another page left unsaved, swap."""
+    last, old = LastPage.objects.filter(article=article).first(), article.draft
+    is_same = last is not None and (last.user_id, last.page) == (by.pk, page.word)
+    if last and is_same and last.version == article.version and page.word and page.turn >= last.turn:
+        since = last.since_version
+        if not since <= version <= article.version:
+            raise Conflict(article)
+    else:
+        expect(article, version)
+        since = version
+    if last and not is_same:
+        keep(article, old, Revision.Kind.SAVED)
+    article.version += 1
+    _write(article, old, draft, by)
+    LastPage(
+        article=article, user=by, page=page.word, turn=page.turn, since_version=since, version=article.version
+    ).save()
+
+
+def _is_overtaken(article: Article, by: Person, page: Page) -> bool:
+    """Whether the same page has stored later words already."""
+    own = LastPage.objects.filter(article=article, user=by, page=page.word, version=article.version)
+    return bool(page.word) and own.filter(turn__gt=page.turn).exists()
+
+
+def _note_turn(article: Article, by: Person, page: Page) -> None:
+    """What this page says is stored, up to this change of it."""
+    LastPage.objects.filter(article=article, user=by, page=page.word, turn__lt=page.turn).update(turn=page.turn)
 
 
 def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:

@@ -6,7 +6,7 @@ from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -24,7 +24,7 @@ from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import conflict, embargo_page, history_page, moves, share_page
+from . import autosave, conflict, embargo_page, history_page, moves, presence, share_page
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -53,7 +53,7 @@ class ArticleAdmin(admin.ModelAdmin):
             {"classes": ["side", "collapse"], "fields": ("sponsor", "canonical_url", "printed_at")},
         ),
     )
-    list_display = ("title", "section", "stage_label", "readers", "saved_at", "saved_by")
+    list_display = ("title", "section", "stage_label", "readers", "saved_at", "saved_by", "open_with")
     list_display_links = ("title",)
     list_filter = ("stage", "section")
     list_select_related = ("section", "saved_by")
@@ -94,6 +94,16 @@ class ArticleAdmin(admin.ModelAdmin):
         seen = seen_in(list(article.editions.all()))
         return format_html('<span class="seen seen-{}">{}</span>', seen.value, seen.label)
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, with the people in its stories: one query more for all of them."""
+        changelist = super().get_changelist_instance(request)
+        prefetch_related_objects(changelist.result_list, presence.people_here())
+        return changelist
+
+    @admin.display(description="Open with")
+    def open_with(self, article: Article) -> str:
+        return presence.open_with(article)
+
     # --- Starting a story ------------------------------------------------------------------------
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -113,6 +123,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
         form = super().get_form(request, obj, change, **kwargs)
         form.problem = getattr(request, "story_problem", "")  # type: ignore[attr-defined]
+        form.looking = presence.is_looking(request)  # type: ignore[attr-defined]
         plain(form, "section")
         return form
 
@@ -127,7 +138,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if conflict.chosen(request, form.instance, draft, form.cleaned_data["read_version"]):
             return
         request.saved_story = editing.save(  # type: ignore[attr-defined]
-            form.instance, draft, version=version, by=signed_in(request)
+            form.instance, draft, version=version, by=signed_in(request), page=autosave.page_of(request)
         )
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
@@ -181,6 +192,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return {
             "title": str(article),
             "subtitle": None,
+            "here": presence.arrive(request, article, may_write=self.has_change_permission(request, article)),
             "seen": seen,
             "live": live,
             "differs": live is not None and bool(differences(live.draft, draft)),
@@ -199,7 +211,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
         own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
-        return [*own, *embargo_page.urls(self), *share_page.urls(self), *history_page.urls(self), *super().get_urls()]
+        return [*own, *autosave.urls(self), *presence.urls(self), *embargo_page.urls(self), *share_page.urls(self), *history_page.urls(self), *super().get_urls()]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy through the very template that readers get."""

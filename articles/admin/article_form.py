@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from ..draft import BylinePart, Draft
 from ..models import Article, Byline, Topic
+from .presence import is_looking
 from .widgets import StoryField
 
 DRAFT_FIELDS = (
@@ -28,11 +29,13 @@ class StoryForm(forms.ModelForm):
     """Every field an editor can set, with the version of the words on screen.
 
     Nothing is required: a draft may be saved at any time. `problem` is a sentence from a verb that refused.
+    `looking` draws it with nothing to change; not even the version would be sent, so nothing could be saved by it.
     """
 
     problem: str = ""
+    looking: bool = False
     # Not "version": the admin refuses the name of a column that no form may set.
-    read_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    read_version = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), min_value=1)
     body = StoryField(required=False)
     # Not "topics": the admin refuses a field of that name, whose rows it could not write itself.
     about = forms.ModelMultipleChoiceField(
@@ -56,6 +59,8 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["read_version"] = self.instance.version
         self.initial["about"] = list(self.instance.topic_links.values_list("topic", flat=True))
+        if self.looking:
+            disable(self.fields)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -95,8 +100,25 @@ def plain(form: Any, *names: str) -> None:
         widget.can_add_related = widget.can_change_related = widget.can_view_related = False
 
 
+def disable(fields: dict[str, forms.Field]) -> None:
+    for field in fields.values():
+        field.disabled = True
+
+
+class BylineForm(forms.ModelForm):
+    """One line of the byline."""
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is compared with rows: they are written anew, and a line given twice counts once."""
+        return self.cleaned_data
+
+
 class BylineFormSet(forms.BaseInlineFormSet):
     """The lines of the byline, in the order in which they stand."""
+
+    def initial_form_count(self) -> int:
+        """What was sent are lines, whatever rows they came from: autosave has put others in their place since."""
+        return 0 if self.is_bound else super().initial_form_count()
 
     def parts(self) -> tuple[BylinePart, ...]:
         lines = (form.cleaned_data for form in self.forms if form.is_valid())
@@ -108,6 +130,7 @@ class BylineInline(admin.TabularInline):
     """Bylines by autocomplete. Saved with the story, not by themselves."""
 
     model = Byline
+    form = BylineForm
     formset = BylineFormSet
     template = "admin/articles/article/bylines.html"
     fields = ("author", "role")
@@ -117,6 +140,8 @@ class BylineInline(admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         plain(formset.form, "author")
+        if is_looking(request):
+            disable(formset.form.base_fields)
         return formset
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
@@ -124,13 +149,13 @@ class BylineInline(admin.TabularInline):
 
     # Whoever may edit the story may edit its byline; the story's own admin has asked.
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
+        return not is_looking(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
+        return not is_looking(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

@@ -317,5 +317,5 @@ def test_the_form_takes_the_same_queries_for_any_history(django_assert_max_num_q
         change(article, dek=f"Change {number}")
         publish(article)
     desk = desk_of(edith())
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         desk.get(address(article))

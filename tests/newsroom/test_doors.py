@@ -65,7 +65,7 @@ def visit(who: User | None) -> Client:
 
 def assert_turned_away(client: Client, url: str, **data: str):
     for response in (client.get(url, data), client.post(url, data), client.head(url), client.put(url)):
-        assert response.status_code in {302, 403, 404, 405}, f"{response.request['REQUEST_METHOD']} {url}"
+        assert response.status_code in {302, 401, 403, 404, 405}, f"{response.request['REQUEST_METHOD']} {url}"
         assert CANARY not in getattr(response, "content", b"").decode(), url
         if response.status_code == 302:
             assert "/login/" in response["Location"], url
