@@ -86,7 +86,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         section=section.pk,
         topics=(topic, *(make_topic(f"Topic {n}").pk for n in range(8))),
         bylines=(BylinePart(rory_s().pk), BylinePart(writer.pk), BylinePart(writer.pk, "pictures")),
-        lead_image=make_picture("The ferry", alt="A ferry", caption=LONG_DEK, credit=LONG_NAME).pk,
+        lead_image=make_picture("The ferry", alt="A ferry", caption=LONG_DEK[:300], credit=LONG_NAME).pk,
         sponsor="The Harbour Board",
         trailer_url="https://example.com/trailer",
     )
