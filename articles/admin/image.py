@@ -52,7 +52,7 @@ class ImageAdmin(admin.ModelAdmin):
     readonly_fields = ("thumbnail", "width", "height", "uploaded_at", "uploaded_by")
     actions = None
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Once it is taken in, a picture stays the same; there are only words to change."""
         words = ["title", "alt", "caption", "credit"]
         return ["file", *words] if obj is None else ["thumbnail", *words, *self.readonly_fields[1:]]
