@@ -17,7 +17,7 @@ from .draft import DiscussionSetting, Draft, Role, differences
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*|\s+|.", re.DOTALL)
 # Comparing n things with m takes up to n × m steps. What one comparison of two stories may spend: beyond it a
 # changed stretch is shown whole, as taken out and put in. tests/articles/test_diff.py holds it to a second.
-STEPS = 10_000_000
+STEPS = 6_000_000
 DENSE = 4  # times as dear: difflib passes over very common things only in lists of 200 and more
 PAIR = 60  # as dear: to see how much two lines have in common
 ALIKE = 0.4  # the part of their words that two paragraphs share when the one is the other, rewritten

@@ -173,14 +173,15 @@ def roll_back(
     A change that waits is cancelled, unless `waiting` keeps it: it would undo this in silence.
     """
     article = _begin("roll_back", article, version, by, note)
-    if not article.editions.begun().filter(pk=edition.pk).exists():
+    old = article.editions.begun().filter(pk=edition.pk).first()
+    if old is None:
         raise NotPossible("Readers never had this edition.")
-    if edition.is_live:
-        raise NotPossible(f"Readers have edition {edition.number} now.")
+    if old.is_live:
+        raise NotPossible(f"Readers have edition {old.number} now.")
     if waiting != Waiting.KEEP:
         _cancel_waiting(article)
-    again = _cut_again(article, edition, by)
-    words = f"edition {edition.number}{': ' if note else ''}{note}"
+    again = _cut_again(article, old, by)
+    words = f"edition {old.number}{': ' if note else ''}{note}"
     record(article, Event.Kind.ROLLED_BACK, by=by, note=words, edition=again)
     return again
 
