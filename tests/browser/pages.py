@@ -11,6 +11,10 @@ from unittest import mock
 from django.test import override_settings
 from playwright.sync_api import Page
 
+from articles.models import Article
+from newsroom.models import User
+from tests.factories import change
+
 Act = Callable[[Page], None]
 
 
@@ -77,8 +81,9 @@ def twice(page: Page) -> None:
 
 
 def fall_behind(page: Page) -> None:
-    """Save as somebody whose page is older than the story."""
-    page.locator("#id_read_version").evaluate("field => { field.value = '1'; }")
+    """Save a page that is older than the story, which somebody else has saved meanwhile."""
+    article = Article.objects.get(pk=int(page.url.split("/")[-3]))
+    change(article, by=User.objects.get(username="sue"), dek=f"Saved meanwhile, as version {article.version + 1}.")
     go(page, page.locator("[name=_save]").click)
 
 
@@ -172,8 +177,11 @@ ADMIN_STORIES = [
     Sheet("admin-review", "/admin/articles/article/{review_id}/change/", by="edith"),
     Sheet("admin-live", "/admin/articles/article/{story_id}/change/", by="edith"),
     Sheet("admin-waiting", "/admin/articles/article/{waiting_id}/change/", by="edith"),
-    Sheet("admin-wrong", "/admin/articles/article/{draft_id}/change/", by="edith", act=misfile),
+    # Rory has it open: Edith may only look.
+    Sheet("admin-looking", "/admin/articles/article/{draft_id}/change/", by="edith"),
+    Sheet("admin-wrong", "/admin/articles/article/{draft_id}/change/", by="rory", act=misfile),
     Sheet("admin-conflict", "/admin/articles/article/{story_id}/change/", by="edith", status=409, act=fall_behind),
+    Sheet("admin-history", "/admin/articles/article/{story_id}/story-history/", by="edith"),
     Sheet("admin-embargo", "/admin/articles/article/{draft_id}/embargo/", by="edith"),
     Sheet("admin-share", "/admin/articles/article/{draft_id}/share/", by="edith"),
     Sheet("admin-share-made", "/admin/articles/article/{review_id}/share/", by="edith", act=press("link")),

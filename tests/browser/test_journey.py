@@ -63,6 +63,7 @@ def test_a_story_goes_from_the_writer_to_a_strangers_comment_thread(new_person: 
     desk.get_by_role("button", name="Submit for review").click()
     expect(desk.locator(".messagelist")).to_contain_text("Submitted for review")
 
+    desk.goto("/admin/")
     editors = new_person(edith())
     editors.goto("/admin/articles/article/?stage__exact=in_review")
     editors.get_by_role("link", name="Harbour Lights sails again").click()

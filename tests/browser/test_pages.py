@@ -47,7 +47,9 @@ def test_pages_of_an_empty_paper(examine: Callable[..., None]) -> None:
 
 @pytest.mark.usefixtures("editor_noise")
 @pytest.mark.parametrize("part", PARTS)
-def test_pages(part: str, examine: Callable[..., None]) -> None:
+def test_pages(part: str, examine: Callable[..., None], complaints: Complaints) -> None:
+    # Saving while one types, of what is mistyped or overtaken on purpose.
+    complaints.expect("/autosave/)")
     examine(PARTS[part], lay_out())
 
 
