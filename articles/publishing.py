@@ -1,29 +1,25 @@
-"""The verbs of publishing, and the rules of intervals. Nothing else writes editions or stages.
+"""The verbs of publishing: moves of the working copy, and of what readers see. Nothing else sets a stage.
 
 Each verb checks the right and the table of moves, changes rows under a lock on the article's row and
 records an event, in one transaction. `version` is that of the words the actor has read.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, Q, TextChoices
+from django.db.models import TextChoices
 from django.utils import timezone
 
 from newsroom.lib.people import Person
 
 from . import preflight
-from .cutting import Interval, cut
-from .draft import Draft
 from .editing import expect, keep, locked, may_edit, record
-from .embargo import refuse_before
-from .models import Article, Edition, EditionByline, EditionTopic, Event, Revision
+from .intervals import cancel_waiting, close, place
+from .models import Article, Edition, Event, Revision
 from .models.parts import parts_of, surviving
-from .signals import edition_ended, edition_live
 from .workflow import BY_NAME, Stage, fits
 
-PAST_AFTER = timedelta(minutes=5)
 # With these moves words leave the desk: they are kept, also when nobody had saved them by hand.
 KEPT_AS = {"submit": Revision.Kind.SUBMITTED, "publish": Revision.Kind.PUBLISHED}
 
@@ -92,10 +88,10 @@ def publish(
         raise NotPossible("The moment to publish at must be in the future.")
     later = None if at else article.waiting_edition
     if waiting != Waiting.KEEP:
-        _cancel_waiting(article)
-    edition = _place(article, draft, at or now, by, significant=significant)
+        cancel_waiting(article)
+    edition = place(article, draft, at or now, by, significant=significant)
     if later and waiting == Waiting.RECUT:
-        _place(article, draft, later.live_at, by)
+        place(article, draft, later.live_at, by)
     kind = Event.Kind.SCHEDULED if at else Event.Kind.PUBLISHED
     _move("publish", article, kind, by, note, edition=edition)
     return edition
@@ -105,7 +101,7 @@ def publish(
 def unschedule(article: Article, *, version: int, by: Person, note: str = "") -> Article:
     """Cancel every edition whose moment has not come; what is live stays live."""
     article = _begin("unschedule", article, version, by, note)
-    _cancel_waiting(article)
+    cancel_waiting(article)
     _touch(article, Stage.DRAFT)
     record(article, Event.Kind.UNSCHEDULED, by=by, note=note)
     return article
@@ -152,7 +148,7 @@ def bring_back(article: Article, *, version: int, by: Person, note: str = "") ->
     last = article.editions.begun().order_by("live_at").last()
     if last is None:
         raise NotPossible("Readers never had this story.")
-    _cancel_waiting(article)
+    cancel_waiting(article)
     edition = _cut_again(article, last, by)
     record(article, Event.Kind.BROUGHT_BACK, by=by, note=note, edition=edition)
     return edition
@@ -179,118 +175,34 @@ def roll_back(
     if old.is_live:
         raise NotPossible(f"Readers have edition {old.number} now.")
     if waiting != Waiting.KEEP:
-        _cancel_waiting(article)
+        cancel_waiting(article)
     again = _cut_again(article, old, by)
     words = f"edition {old.number}{': ' if note else ''}{note}"
     record(article, Event.Kind.ROLLED_BACK, by=by, note=words, edition=again)
     return again
 
 
-# --- Housekeeping: safe to run twice, late without harm -------------------------------------------
-
-
-def announce_due() -> int:
-    """Tell others, once each, of editions whose moment has come; returns how many."""
-    due = Edition.objects.live().filter(announced_at=None)
-    told = 0
-    for edition in due:
-        if Edition.objects.filter(pk=edition.pk, announced_at=None).update(announced_at=timezone.now()):
-            edition_live.send(Edition, edition=edition)
-            told += 1
-    return told
-
-
-def mark_past() -> int:
-    """Set `past` on editions that ended over five minutes ago; returns how many."""
-    ended = Edition.objects.filter(past=False, ends_at__lt=timezone.now() - PAST_AFTER)
-    with transaction.atomic():
-        pks = list(ended.values_list("pk", flat=True))
-        for link in (EditionTopic, EditionByline):
-            link.objects.filter(edition__in=pks).update(past=True)
-        return Edition.objects.filter(pk__in=pks).update(past=True)
-
-
-# --- The rules of intervals ----------------------------------------------------------------------
-
-
-def _place(article: Article, draft: Draft, at: datetime, by: Person, *, significant: bool = False) -> Edition:
-    """Cut `draft` into an edition from `at` on: it ends where the edition it cuts short would have ended."""
-    refuse_before(article, at)
-    current = article.editions.standing().filter(live_at__lte=at).order_by("live_at").last()
-    ends_at, ended_as = _end_for(article, current, at)
-    if current and (current.ends_at is None or current.ends_at > at):
-        _close(current, at, Edition.EndedAs.SUPERSEDED)
-    number = (article.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    interval = Interval(at, ends_at, ended_as)
-    updated_at = (at if significant else current.updated_at) if current else None
-    edition = cut(article, draft, number=number, interval=interval, updated_at=updated_at, by=by)
-    _date_later_ones(edition)
-    return edition
+# --- What several verbs share ----------------------------------------------------------------------
 
 
 def _cut_again(article: Article, old: Edition, by: Person) -> Edition:
     """Cut a new edition from an old one's source; a working copy that reads otherwise is no longer “unchanged”."""
     source = surviving(old.draft)
-    edition = _place(article, source, timezone.now(), by)
+    edition = place(article, source, timezone.now(), by)
     differs = article.stage == Stage.PUBLISHED and article.draft != source
     _touch(article, Stage.DRAFT if differs else article.stage)
     return edition
 
 
-def _end_for(article: Article, current: Edition | None, at: datetime) -> tuple[datetime | None, str]:
-    """Where an edition placed at `at` ends: with the one it replaces, else where the next begins."""
-    if current and (current.ends_at is None or current.ends_at > at):
-        return current.ends_at, current.ended_as
-    following = article.editions.standing().filter(live_at__gt=at).order_by("live_at").first()
-    return (following.live_at, Edition.EndedAs.SUPERSEDED) if following else (None, "")
-
-
-def _date_later_ones(edition: Edition) -> None:
-    """A story has the date of its first edition, also where a later one was cut before it and waits.
-
-    Nor does “updated” ever go back: a waiting edition that brings nothing to tell of has that of the one before.
-    """
-    later = edition.article.editions.standing().filter(live_at__gt=edition.live_at)
-    untold = Q(updated_at=F("published_at")) | Q(updated_at__lt=edition.updated_at)
-    later.filter(untold).update(updated_at=edition.updated_at)
-    redated = list(later.exclude(published_at=edition.published_at).values_list("pk", flat=True))
-    for link in (EditionTopic, EditionByline):
-        link.objects.filter(edition__in=redated).update(published_at=edition.published_at)
-    Edition.objects.filter(pk__in=redated).update(published_at=edition.published_at)
-
-
-def _close(edition: Edition, at: datetime, ended_as: str, note: str = "") -> None:
-    edition.ends_at, edition.ended_as, edition.end_note = at, ended_as, note
-    edition.save(update_fields=["ends_at", "ended_as", "end_note"])
-    transaction.on_commit(lambda: edition_ended.send(Edition, edition=edition))
-
-
-def _cancel_waiting(article: Article) -> None:
-    """Cancel what waits, the last first, giving each predecessor the end it would have had."""
-    while edition := article.editions.waiting().order_by("live_at").last():
-        inherited = {name: getattr(edition, name) for name in ("ends_at", "ended_as", "end_note")}
-        _close(edition, edition.live_at, Edition.EndedAs.CANCELLED)
-        _release_address(edition)
-        superseded = Edition.EndedAs.SUPERSEDED
-        article.editions.standing().filter(ends_at=edition.live_at, ended_as=superseded).update(**inherited)
-
-
-def _release_address(edition: Edition) -> None:
-    """Free a path that only a cancelled edition would have had."""
-    used = edition.article.editions.standing().filter(path=edition.path)
-    if not used.exists():
-        edition.article.addresses.filter(path=edition.path).delete()
-
-
 def _take_down(article: Article, ended_as: str, note: str) -> None:
     """Close what is live and cancel what waits; a story gone already only changes why."""
-    _cancel_waiting(article)
+    cancel_waiting(article)
     now = timezone.now()
     live = article.live_edition
     last = live or article.editions.begun().order_by("live_at").last()
     if last is None:
         raise NotPossible("Readers never had this story.")
-    _close(last, now if live else last.ends_at or now, ended_as, note)
+    close(last, now if live else last.ends_at or now, ended_as, note)
     _touch(article, Stage.DRAFT)
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from articles import publishing
+from articles import intervals, publishing
 from articles.cutting import recompile
 from articles.models import Edition, EditionByline, EditionTopic
 from articles.signals import edition_ended, edition_live
@@ -62,11 +62,11 @@ def test_an_edition_is_past_only_when_no_clock_can_revive_it():
         edition = make_edition(topics=(make_topic().pk,))
         clock.shift(timedelta(hours=1))
         republish(edition.article)
-        assert publishing.mark_past() == 0
+        assert intervals.mark_past() == 0
         clock.shift(timedelta(minutes=5))
-        assert publishing.mark_past() == 0
+        assert intervals.mark_past() == 0
         clock.shift(timedelta(microseconds=1))
-        assert [publishing.mark_past(), publishing.mark_past()] == [1, 0]
+        assert [intervals.mark_past(), intervals.mark_past()] == [1, 0]
         assert edition.article.live_edition.number == 2
     for rows in (Edition, EditionTopic, EditionByline):
         assert rows.objects.filter(past=True).count() == 1
@@ -78,7 +78,7 @@ def test_what_is_past_can_still_be_retracted_and_brought_back(client):
         clock.shift(timedelta(hours=1))
         take_down(publishing.unpublish, edition.article)
         clock.shift(timedelta(hours=1))
-        publishing.mark_past()
+        intervals.mark_past()
         take_down(publishing.retract, edition.article, note="Wrong after all.")
         assert client.get(edition.path).status_code == 410
         take_down(publishing.bring_back, edition.article)
@@ -109,11 +109,11 @@ def test_others_are_told_once_of_each_edition_that_is_live_and_of_each_that_ends
 ):
     with django_capture_on_commit_callbacks(execute=True):
         edition = make_edition()
-        publishing.announce_due()
-        publishing.announce_due()
+        intervals.announce_due()
+        intervals.announce_due()
     with django_capture_on_commit_callbacks(execute=True):
         republish(edition.article)
-        publishing.announce_due()
+        intervals.announce_due()
     with django_capture_on_commit_callbacks(execute=True):
         take_down(publishing.retract, edition.article)
     assert told == [("live", 1), ("live", 2), ("superseded", 1), ("retracted", 2)]

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles import publishing
+from articles import intervals, publishing
 from articles.models import Article, Edition, EditionTopic
 from comments.models import Discussion
 from tests.factories import (
@@ -197,6 +197,6 @@ def test_scheduling_again_moves_the_moment(clock):
 
 def test_a_scheduled_story_is_announced_once_and_only_when_it_is_live(clock):
     make_edition(NINE, section=make_section("film").pk)
-    assert publishing.announce_due() == 0
+    assert intervals.announce_due() == 0
     clock.move_to(NINE)
-    assert [publishing.announce_due(), publishing.announce_due()] == [1, 0]
+    assert [intervals.announce_due(), intervals.announce_due()] == [1, 0]

@@ -28,7 +28,7 @@ TABLE = {
     "articles": {
         "rules": "body diff draft preflight signals story workflow",
         "models": "models",
-        "verbs": "cutting editing embargo history images presence publishing sharing",
+        "verbs": "cutting editing embargo history images intervals presence publishing sharing",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...publishing import announce_due, mark_past
+from ...intervals import announce_due, mark_past
 
 
 class Command(BaseCommand):
