@@ -183,10 +183,11 @@ def record(article: Article, kind: str, *, by: Person | None, note: str = "", **
 
 
 def cleaned(draft: Draft) -> Draft:
-    """The draft as it may be stored: the body through the allow-list, lines without breaks, nothing twice."""
+    """The draft as it may be stored: a body of what is allowed, lines without breaks, nothing twice, whole seconds."""
     lines: dict[str, Any] = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
     topics, bylines = tuple(dict.fromkeys(draft.topics)), tuple(dict.fromkeys(draft.bylines))
-    return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, **lines)
+    printed_at = draft.printed_at.replace(microsecond=0) if draft.printed_at else None
+    return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, printed_at=printed_at, **lines)
 
 
 def _replace(article: Article, draft: Draft, *, version: int, by: Person, page: Page) -> None:

@@ -135,7 +135,7 @@ class ArticleAdmin(admin.ModelAdmin):
         over = request.POST.get("_keep_mine", "")
         version = int(over) if over.isdecimal() else form.cleaned_data["read_version"]
         conflict.remember(request, draft, form.cleaned_data["read_version"])
-        if conflict.chosen(request, form.instance, draft, form.cleaned_data["read_version"]):
+        if conflict.chosen(request, form.instance):
             return
         request.saved_story = editing.save(  # type: ignore[attr-defined]
             form.instance, draft, version=version, by=signed_in(request), page=autosave.page_of(request)
@@ -211,7 +211,15 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
         own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
-        return [*own, *autosave.urls(self), *presence.urls(self), *embargo_page.urls(self), *share_page.urls(self), *history_page.urls(self), *super().get_urls()]
+        return [
+            *own,
+            *autosave.urls(self),
+            *presence.urls(self),
+            *embargo_page.urls(self),
+            *share_page.urls(self),
+            *history_page.urls(self),
+            *super().get_urls(),
+        ]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The working copy through the very template that readers get."""

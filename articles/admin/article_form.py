@@ -69,15 +69,10 @@ class StoryForm(forms.ModelForm):
         return data
 
     def topic_ids(self) -> tuple[int, ...]:
-        """The chosen topics, in the order in which they were chosen."""
+        """The chosen topics: those the story had in their order, then the new ones as they were chosen."""
         chosen = {topic.pk for topic in self.cleaned_data["about"]}
-        order = dict.fromkeys(
-            int(pk)
-            for pk in self.data.getlist(  # type: ignore[attr-defined]
-                self.add_prefix("about")
-            )
-            if pk.isdigit()
-        )
+        sent: list[str] = self.data.getlist(self.add_prefix("about"))  # type: ignore[attr-defined]
+        order = dict.fromkeys([*self.initial["about"], *(int(pk) for pk in sent if pk.isdigit())])
         return tuple(pk for pk in order if pk in chosen)
 
     def to_draft(self, bylines: "BylineFormSet") -> Draft:
