@@ -8,10 +8,14 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
+# The names of the time and of the number by which `newest_first` puts a list in order.
+Order = tuple[str, str]
+STORIES: Order = ("published_at", "article_id")
+
 
 @dataclass(frozen=True)
 class Cursor:
-    """The edge of a page: (published_at, article id), which no two stories share."""
+    """The edge of a page: a time and a number, together shared by no two rows of a list."""
 
     at: datetime
     key: int
@@ -31,12 +35,16 @@ class Cursor:
         except (ValueError, OverflowError):
             return None
 
-    def older_q(self) -> Q:
+    def older_q(self, order: "Order") -> Q:
         """Rows after the cursor, newest first; one upper bound on the time, so that the index is used."""
-        return Q(published_at__lte=self.at) & (Q(published_at__lt=self.at) | Q(article_id__lt=self.key))
+        at, key = order
+        earlier = Q((f"{at}__lt", self.at)) | Q((f"{key}__lt", self.key))
+        return Q((f"{at}__lte", self.at)) & earlier
 
-    def newer_q(self) -> Q:
-        return Q(published_at__gte=self.at) & (Q(published_at__gt=self.at) | Q(article_id__gt=self.key))
+    def newer_q(self, order: "Order") -> Q:
+        at, key = order
+        later = Q((f"{at}__gt", self.at)) | Q((f"{key}__gt", self.key))
+        return Q((f"{at}__gte", self.at)) & later
 
 
 @dataclass(frozen=True)
@@ -48,26 +56,27 @@ class Page:
     older_url: str
 
 
-def page_of(rows: Any, query: dict[str, str], *, size: int) -> Page:
+def page_of(rows: Any, query: dict[str, str], *, size: int, order: Order = STORIES) -> Page:
     """The page that `?before=` or `?after=` names, else the first, in one query.
 
-    `rows` is a queryset with `newest_first`, of rows with `published_at` and `article_id`.
+    `rows` is a queryset whose `newest_first` follows `order`.
     """
     before, after = Cursor.parse(query.get("before", "")), Cursor.parse(query.get("after", ""))
     if after and not before:
-        found = list(rows.filter(after.newer_q()).newest_first().reverse()[: size + 1])
+        found = list(rows.filter(after.newer_q(order)).newest_first().reverse()[: size + 1])
         has_newer, has_older = len(found) > size, True
         found = found[:size][::-1]
     else:
-        found = list((rows.filter(before.older_q()) if before else rows).newest_first()[: size + 1])
+        found = list((rows.filter(before.older_q(order)) if before else rows).newest_first()[: size + 1])
         has_newer, has_older = before is not None, len(found) > size
         found = found[:size]
     return Page(
         rows=found,
-        newer_url=_url("after", found[0]) if found and has_newer else "",
-        older_url=_url("before", found[-1]) if found and has_older else "",
+        newer_url=_url("after", found[0], order) if found and has_newer else "",
+        older_url=_url("before", found[-1], order) if found and has_older else "",
     )
 
 
-def _url(name: str, row: Any) -> str:
-    return "?" + urlencode({name: str(Cursor(row.published_at, row.article_id))})
+def _url(name: str, row: Any, order: Order) -> str:
+    at, key = order
+    return "?" + urlencode({name: str(Cursor(getattr(row, at), getattr(row, key)))})
