@@ -15,6 +15,7 @@ from .body.compile import compile_body
 from .body.text import cut_at_word
 from .draft import Draft
 from .models import Address, Article, Edition, EditionByline, EditionTopic, Section
+from .models.correction import with_corrections
 from .models.parts import parts_of
 from .models.taxonomy import RESERVED_SLUGS
 from .signals import edition_cut
@@ -98,7 +99,7 @@ def preview(article: Article, draft: Draft) -> Story:
         updated_at=live.updated_at if live else draft.printed_at or now,
     )
     _derive(edition, draft)
-    return edition.story
+    return with_corrections(edition.story)
 
 
 def _derive(edition: Edition, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
 from .draft import Role
@@ -83,6 +84,34 @@ class Compiled:
     words: int
 
 
+class NoticeKind(TextChoices):
+    """What a notice of an error does: it mends what was wrong, or says more plainly what was not."""
+
+    CORRECTION = "correction", "Correction"
+    CLARIFICATION = "clarification", "Clarification"
+
+
+class NoticePlace(TextChoices):
+    """Where a story shows a correction."""
+
+    TOP = "top", "At the top, above the story"
+    FOOT = "foot", "At the foot, below the story"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A correction or clarification as readers get it; its text is plain."""
+
+    kind: str
+    text: str
+    at: datetime
+    place: str = NoticePlace.FOOT
+
+    @property
+    def label(self) -> str:
+        return NoticeKind(self.kind).label
+
+
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A story in a list."""
@@ -107,10 +136,19 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Story(Card):
-    """A story on its own page. `html` is safe: it came from the compiler."""
+    """A story on its own page. `html` is safe: it came from the compiler; `corrections` come when it is rendered."""
 
     html: SafeString
     topics: tuple[Link, ...] = field(default=())
     trailer_url: str = ""
     canonical_url: str = ""
     url: str = ""
+    corrections: tuple[Notice, ...] = ()
+
+    @property
+    def corrections_at_top(self) -> list[Notice]:
+        return [notice for notice in self.corrections if notice.place == NoticePlace.TOP]
+
+    @property
+    def corrections_at_foot(self) -> list[Notice]:
+        return [notice for notice in self.corrections if notice.place == NoticePlace.FOOT]

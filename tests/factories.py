@@ -9,10 +9,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 from PIL import Image as Pillow
 
-from articles import editing, publishing
+from articles import corrections, editing, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Edition, Image, Section, Topic
+from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
 from comments import moderation, posting
 from comments.models import Comment
 from comments.workflow import State
@@ -148,6 +148,13 @@ def take_down(verb: Any, article: Article, note: str = "It was wrong.") -> Any:
     """Edith unpublishes, retracts, unschedules or brings back (`verb`) the story as it is now."""
     article = Article.objects.get(pk=article.pk)
     return verb(article, version=article.version, by=edith(), note=note)
+
+
+def correct(edition: Edition, text: str = "It was two ferries, not three.", **options: Any) -> Correction:
+    """Edith corrects the story as it is now, at its foot unless told."""
+    article = Article.objects.get(pk=edition.article_id)
+    options = {"kind": "correction", "place": "foot", "version": article.version, "by": edith()} | options
+    return corrections.correct(article, text=text, **options)
 
 
 # --- The discussion --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from .address import Address
 from .article import Article, ArticleTopic, Byline
+from .correction import Correction
 from .edition import Edition, EditionByline, EditionTopic
 from .embargo import Embargo
 from .event import Event
@@ -18,6 +19,7 @@ __all__ = [
     "ArticleTopic",
     "Author",
     "Byline",
+    "Correction",
     "Edition",
     "EditionByline",
     "EditionTopic",

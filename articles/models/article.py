@@ -83,6 +83,7 @@ class Article(models.Model):
             ("approve_article", "Can approve a story or send it back"),
             ("publish_article", "Can publish, schedule and unpublish a story"),
             ("retract_article", "Can retract a story"),
+            ("correct_article", "Can add a correction to a story, or withdraw one"),
             ("set_embargo", "Can put a story under embargo"),
             ("break_embargo", "Can break an embargo"),
         ]

@@ -21,6 +21,8 @@ class Event(models.Model):
         RETRACTED = "retracted", "Retracted"
         BROUGHT_BACK = "brought_back", "Brought back"
         ROLLED_BACK = "rolled_back", "Rolled back"
+        CORRECTED = "corrected", "Correction added"
+        CORRECTION_WITHDRAWN = "correction_withdrawn", "Correction withdrawn"
         EXPIRY_SET = "expiry_set", "End set"
         EMBARGOED = "embargoed", "Embargo set"
         EMBARGO_BROKEN = "embargo_broken", "Embargo broken"

@@ -13,6 +13,7 @@ VERBS = {
     "articles.approve_article": "edith",
     "articles.publish_article": "edith",
     "articles.retract_article": "edith",
+    "articles.correct_article": "edith",
     "comments.moderate_comment": "mo",
 }
 
