@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.article import article
+from .views.corrections import corrections
 from .views.lists import author, front, section, topic
 from .views.share import share
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("corrections/", corrections, name="corrections"),
     path("share/<str:token>/", share, name="share"),
     path("<slug:slug>/", section, name="section"),
     path("<slug:section>/<slug:slug>/", article, name="article"),

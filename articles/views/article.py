@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from newsroom.lib.http import public_page
 
 from ..models import Address, Article, Edition
+from ..models.correction import with_corrections
 
 MORE = 3
 
@@ -23,7 +24,8 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         return gone(request, address)
     if edition.path != request.path:
         return redirect(address, edition)
-    return render(request, "articles/article.html", {"story": edition.story, "more": more_in_section(edition)})
+    context = {"story": with_corrections(edition.story), "more": more_in_section(edition)}
+    return render(request, "articles/article.html", context)
 
 
 def redirect(address: Address, edition: Edition) -> HttpResponse:

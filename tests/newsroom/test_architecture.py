@@ -26,9 +26,9 @@ MAY_IMPORT = {
 STRATA = ("rules", "models", "verbs", "faces")
 TABLE = {
     "articles": {
-        "rules": "body diff draft preflight signals story workflow",
+        "rules": "body diff draft preflight signals story structured workflow",
         "models": "models",
-        "verbs": "cutting editing embargo history images intervals presence publishing sharing",
+        "verbs": "corrections cutting editing embargo history images intervals presence publishing sharing",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {
