@@ -134,19 +134,31 @@ def _link(edition: Edition, draft: Draft) -> None:
 def take_address(article: Article, draft: Draft) -> str:
     """The path of this draft, now this story's for ever.
 
-    A slug made from the headline steps aside ("-2") for another story's; one typed by hand raises AddressTaken.
+    Without a slug of its own a story keeps the one it has, whatever becomes of the headline. A slug made from
+    the headline steps aside ("-2") for another story's; one typed by hand raises AddressTaken.
     """
     if draft.section is None:
         raise AddressTaken("A story without a section has no address.")
     section = Section.objects.get(pk=draft.section)
     if draft.slug in RESERVED_SLUGS:
         raise AddressTaken(f"The site uses the word “{draft.slug}” itself. Choose another address.")
-    stem = draft.slug or slugify(cut_at_word(draft.headline, SLUG_LENGTH)) or f"story-{article.pk}"
+    stem = draft.slug or slug_kept(article) or slug_from(draft.headline) or f"story-{article.pk}"
     for suffix in [""] if draft.slug else ["", *(f"-{n}" for n in range(2, 100))]:
         path = reverse("articles:article", args=[section.slug, stem + suffix])
         if stem + suffix not in RESERVED_SLUGS and _take(article, path):
             return path
     raise AddressTaken(f"Another story already has the address “{stem}”. Choose another.")
+
+
+def slug_kept(article: Article) -> str:
+    """The slug of the story's last edition; "" when none was cut yet."""
+    last = article.editions.standing().order_by("live_at").last()
+    return last.path.rstrip("/").rsplit("/", 1)[-1] if last else ""
+
+
+def slug_from(headline: str) -> str:
+    """A slug made of a headline's first words."""
+    return slugify(cut_at_word(headline, SLUG_LENGTH))
 
 
 def _take(article: Article, path: str) -> bool:

@@ -102,7 +102,7 @@ def unschedule(article: Article, *, version: int, by: Person, note: str = "") ->
     """Cancel every edition whose moment has not come; what is live stays live."""
     article = _begin("unschedule", article, version, by, note)
     cancel_waiting(article)
-    _touch(article, Stage.DRAFT)
+    _touch(article, _no_longer_published(article))
     record(article, Event.Kind.UNSCHEDULED, by=by, note=note)
     return article
 
@@ -203,7 +203,7 @@ def _take_down(article: Article, ended_as: str, note: str) -> None:
     if last is None:
         raise NotPossible("Readers never had this story.")
     close(last, now if live else last.ends_at or now, ended_as, note)
-    _touch(article, Stage.DRAFT)
+    _touch(article, _no_longer_published(article))
 
 
 # --- What every verb begins and ends with --------------------------------------------------------
@@ -237,6 +237,11 @@ def _move(name: str, article: Article, kind: str, by: Person, note: str, **more:
         keep(article, article.draft, KEPT_AS[name])
     record(article, kind, by=by, note=note, **more)
     return article
+
+
+def _no_longer_published(article: Article) -> str:
+    """The stage once readers lose what was cut: what is in review stays in review."""
+    return Stage.DRAFT if article.stage == Stage.PUBLISHED else article.stage
 
 
 def _touch(article: Article, stage: str) -> None:

@@ -176,3 +176,14 @@ def test_after_a_hundred_of_a_name_it_is_said_to_be_taken():
     Address.objects.bulk_create(Address(path=path, article=other) for path in paths)
     with pytest.raises(AddressTaken):
         take_address(article, make_draft(headline="Common"))
+
+
+def test_a_new_headline_leaves_the_address_of_a_story_that_has_none_of_its_own():
+    edition = make_edition(headline="The first headline")
+    assert republish(edition.article, headline="A better one").path == edition.path
+
+
+def test_a_new_section_takes_the_slug_along():
+    edition = make_edition(headline="The first headline")
+    moved = republish(edition.article, section=make_section("film").pk, headline="A better one")
+    assert moved.path == "/film/the-first-headline/"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Edition, Event
+from articles.workflow import Stage
 from comments.models import Comment
 from tests.factories import (
     change,
@@ -149,3 +150,13 @@ def test_a_retracted_story_that_is_published_anew_is_an_ordinary_story(client):
     again = republish(edition.article, headline="Put right", slug=edition.path.split("/")[-2])
     assert client.get(edition.path).status_code == 200
     assert again.published_at == edition.published_at
+
+
+@pytest.mark.parametrize("verb", [publishing.unpublish, publishing.retract])
+def test_a_change_in_review_stays_in_review_when_the_story_is_taken_down(verb):
+    article = make_edition().article
+    changed = change(article, dek="A change")
+    publishing.submit(changed, version=changed.version, by=rory())
+    take_down(verb, article)
+    article.refresh_from_db()
+    assert article.stage == Stage.IN_REVIEW
