@@ -96,12 +96,21 @@ def closed_page(request: HttpRequest, edition: Edition, text: str, message: str)
     return render(request, "comments/closed.html", {"story": edition.card, "text": text}, status=409)
 
 
+def answer(comment: Comment) -> dict[str, object]:
+    """What the script on the page needs to show the comment in its place."""
+    comment.discussion.refresh_from_db(fields=["shown_count"])
+    return {
+        "state": comment.state,
+        "html": rendered(comment),
+        "message": comment.held_for or "Posted.",
+        "count": comment.discussion.shown_count,
+    }
+
+
 def posted(request: HttpRequest, edition: Edition, comment: Comment) -> HttpResponse:
     """To the comment, or the page that says why it waits."""
     if wants_json(request):
-        return JsonResponse(
-            {"state": comment.state, "html": rendered(comment), "message": comment.held_for or "Posted."}, status=201
-        )
+        return JsonResponse(answer(comment), status=201)
     if comment.state == State.SHOWN:
         return redirect(comment)
     context = {"story": edition.card, "comment": comment, "reason": comment.held_for}

@@ -113,7 +113,7 @@ async function send(fields, url) {
 }
 
 // A reply goes to the end of its branch, a comment to the top.
-function insert({ html, message }, above, said) {
+function insert({ html, message, state, count }, above, said) {
   const entry = item(html);
   let list = above ? above.querySelector(":scope > ol") : document.querySelector("[data-thread]");
   if (!list) above.append((list = make("ol", { className: "thread thread--replies" })));
@@ -122,6 +122,8 @@ function insert({ html, message }, above, said) {
   const comment = entry.querySelector("article");
   comment.classList.add("comment--new");
   said.textContent = message;
+  if (state === "shown")
+    document.querySelector(".discussion__count")?.replaceChildren(make("strong", { textContent: count }), ` comment${count === 1 ? "" : "s"}`);
   comment.tabIndex = -1;
   comment.focus();
 }
