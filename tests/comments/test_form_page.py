@@ -59,6 +59,13 @@ def test_the_script_gets_the_comment_as_its_author_sees_it(client):
     assert "first two comments" in told["message"]
 
 
+def test_the_script_is_told_how_many_comments_there_are_now(client):
+    edition = make_edition()
+    client.force_login(ravi())
+    counts = [send(client, edition, headers=JSON).json()["count"] for _ in range(2)]
+    assert counts == [1, 2]
+
+
 def test_the_same_form_sent_twice_is_one_comment(client):
     edition, key = make_edition(), str(uuid.uuid4())
     client.force_login(ravi())
