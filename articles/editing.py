@@ -81,11 +81,11 @@ def save(
     Raises Conflict, PermissionDenied, BodyTooHeavy, or ValidationError for a field too long or no address.
     """
     article = may_edit(article, by=by)
-    draft = cleaned(draft)
+    draft, own = cleaned(draft), _own(article, by, page)
     if differences(article.draft, draft):
-        _replace(article, draft, version=version, by=by, page=page)
-    else:
-        _note_turn(article, by, page)
+        _replace(article, draft, since=_since(article, version, own, page), by=by, page=page)
+    elif own:
+        own.note(page.turn)
     if changed := differences(kept_words(article), draft):
         keep(article, draft, kept_as)
         record(article, Event.Kind.SAVED, by=by, note=", ".join(changed))
@@ -96,14 +96,19 @@ def save(
 def autosave(article: Article, draft: Draft, *, version: int, by: Person, page: Page = NO_PAGE) -> Article:
     """Store words as they are being typed: by the rules of `save`, but with neither revision nor event.
 
-    A request that was overtaken by a later one of its own page changes nothing. Raises what `save` raises.
+    A request that was overtaken by a later one of its own page changes nothing, and words that are there already
+    give nobody a right to newer ones: the page is told of a conflict all the same. Raises what `save` raises.
     """
     article = may_edit(article, by=by)
-    draft = cleaned(draft)
-    if not differences(article.draft, draft):
-        _note_turn(article, by, page)
-    elif not _is_overtaken(article, by, page):
-        _replace(article, draft, version=version, by=by, page=page)
+    draft, own = cleaned(draft), _own(article, by, page)
+    if own and own.turn > page.turn:
+        return article
+    is_new = bool(differences(article.draft, draft))
+    since = _since(article, version, own, page) if is_new or page.word else version
+    if is_new:
+        _replace(article, draft, since=since, by=by, page=page)
+    elif own:
+        own.note(page.turn)
     return article
 
 
@@ -190,35 +195,29 @@ def cleaned(draft: Draft) -> Draft:
     return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, printed_at=printed_at, **lines)
 
 
-def _replace(article: Article, draft: Draft, *, version: int, by: Person, page: Page) -> None:
-    """The one place where words replace words: compare, keep what another page left unsaved, swap."""
-    last, old = LastPage.objects.filter(article=article).first(), article.draft
-    is_same = last is not None and (last.user_id, last.page) == (by.pk, page.word)
-    if last and is_same and last.version == article.version and page.word and page.turn >= last.turn:
-        since = last.since_version
-        if not since <= version <= article.version:
-            raise Conflict(article)
-    else:
-        expect(article, version)
-        since = version
-    if last and not is_same:
+def _replace(article: Article, draft: Draft, *, since: int, by: Person, page: Page) -> None:
+    """The one place where words replace words; those that another page left unsaved are kept first."""
+    old, last = article.draft, LastPage.objects.filter(article=article)
+    if last.exclude(user=by, page=page.word).exists():
         keep(article, old, Revision.Kind.SAVED)
     article.version += 1
     _write(article, old, draft, by)
-    LastPage(
-        article=article, user=by, page=page.word, turn=page.turn, since_version=since, version=article.version
-    ).save()
+    now = {"page": page.word, "turn": page.turn, "since_version": since, "version": article.version}
+    LastPage(article=article, user=by, **now).save()
 
 
-def _is_overtaken(article: Article, by: Person, page: Page) -> bool:
-    """Whether the same page has stored later words already."""
+def _own(article: Article, by: Person, page: Page) -> LastPage | None:
+    """The mark of this very page, if it wrote the working copy as it is now."""
     own = LastPage.objects.filter(article=article, user=by, page=page.word, version=article.version)
-    return bool(page.word) and own.filter(turn__gt=page.turn).exists()
+    return own.first() if page.word else None
 
 
-def _note_turn(article: Article, by: Person, page: Page) -> None:
-    """What this page says is stored, up to this change of it."""
-    LastPage.objects.filter(article=article, user=by, page=page.word, turn__lt=page.turn).update(turn=page.turn)
+def _since(article: Article, version: int, own: LastPage | None, page: Page) -> int:
+    """The version this page began with. Raises Conflict unless the story is still at `version`, or only it went on."""
+    if own and page.turn >= own.turn and own.since_version <= version <= article.version:
+        return own.since_version
+    expect(article, version)
+    return version
 
 
 def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:

@@ -101,7 +101,11 @@ def disable(fields: dict[str, forms.Field]) -> None:
 
 
 class BylineForm(forms.ModelForm):
-    """One line of the byline."""
+    """One line of the byline. Without a name it is none, and no mistake either: somebody may be about to choose."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["author"].required = False
 
     def clean(self) -> dict[str, Any]:
         """Nothing is compared with rows: they are written anew, and a line given twice counts once."""
@@ -114,6 +118,12 @@ class BylineFormSet(forms.BaseInlineFormSet):
     def initial_form_count(self) -> int:
         """What was sent are lines, whatever rows they came from: autosave has put others in their place since."""
         return 0 if self.is_bound else super().initial_form_count()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The number of the row that a line came from is taken as it is sent: it stands for nothing any more."""
+        super().add_fields(form, index)
+        if self.is_bound:
+            form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def parts(self) -> tuple[BylinePart, ...]:
         lines = (form.cleaned_data for form in self.forms if form.is_valid())

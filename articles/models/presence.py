@@ -64,3 +64,8 @@ class LastPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: version {self.version} by {self.user}"
+
+    def note(self, turn: int) -> None:
+        """What the page says is stored, up to this change of it."""
+        self.turn = max(self.turn, turn)
+        self.save(update_fields=["turn"])

@@ -3,16 +3,18 @@
 
 import { ask, panel, renew } from "./ask.js";
 import * as copies from "./copies.js";
-import { close, differences, areSame, fill, form, formData, read, watch, whenReady } from "./words.js";
+import { say, tell } from "./telling.js";
+import { areSame, close, differences, fill, form, formData, read, trace, watch, whenReady } from "./words.js";
 
 const REST = 2500;
 const COPY_AFTER = 200;
-const { story, user, page, autosave, signIn, name } = panel.dataset;
+const { story, user, page, autosave } = panel.dataset;
 const key = copies.keyOf(story, user, page);
 
 let turn = 0; // how many changes this page has seen,
 let had = 0; // and up to which of them the server has the words
 let version = Number(panel.dataset.version);
+let known = trace(read()); // the form's words when last looked at
 let isKept = true; // the browser has what the server has not
 let isSending = false;
 let isLeaving = false;
@@ -22,57 +24,31 @@ let copyTimer = 0;
 
 const isUnsaved = () => turn > had;
 
-/* --- What the person is told --- */
-
-const status = panel.querySelector("[data-status]");
-
-const say = (state, words, ...links) => {
-  if (status.dataset.words === words) return;
-  Object.assign(status.dataset, { state, words });
-  status.replaceChildren(words, ...links.flatMap((link) => [" ", link]));
-};
-
-const link = (words, href, isElsewhere) => {
-  const made = Object.assign(document.createElement("a"), { href, textContent: words });
-  return isElsewhere ? Object.assign(made, { target: "_blank", rel: "noopener" }) : made;
-};
-
-const compare = () => {
-  const made = Object.assign(document.createElement("button"), { type: "submit", textContent: "Compare" });
-  made.setAttribute("form", form.id);
-  return made;
-};
-
-const by = (who) => (who === name ? "you in another window" : who);
-const kept = () => (isKept ? "your words are kept in this browser" : "your words are only on this page");
-
-const tell = (who = "") => {
-  if (problem === "signed-out")
-    say("wait", "Signed out: sign in in another tab, then saving goes on.", link("Sign in", signIn, true));
-  if (problem === "offline") say("wait", `Offline: ${kept()}`);
-  if (problem === "held") say("wait", `${who} is writing this story: saving is paused`);
-  if (problem === "lost") say("bad", `This story is no longer yours to edit: ${kept()}`);
-  if (problem === "taken") say("bad", "Saving has stopped");
-  if (problem !== "conflict") return;
-  const words = `Changed by ${by(who)}: saving is paused.`;
-  if (isUnsaved()) say("bad", words, compare());
-  else say("bad", `Changed by ${by(who)}.`, link("Show the new text", location.pathname));
-};
-
 /* --- The copy in this browser --- */
 
-const keep = () => {
+/* Not everything that fires is a change of words: what has not changed them is passed over. */
+const keep = (isForced) => {
   clearTimeout(copyTimer);
   copyTimer = 0;
-  if (isUnsaved()) isKept = copies.write(key, { at: Date.now(), version, turn, words: read() });
-};
-
-const changed = () => {
+  const words = read();
+  const now = trace(words);
+  if (now === known && !isForced) return;
+  known = now;
   turn += 1;
   form.elements._turn.value = turn;
   panel.dataset.isWriting = "yes";
-  copyTimer ||= setTimeout(keep, COPY_AFTER);
+  isKept = copies.write(key, { at: Date.now(), version, turn, words });
   if (problem === "refused") problem = "";
+  rest();
+};
+
+const changed = () => {
+  isLeaving = false;
+  copyTimer ||= setTimeout(keep, COPY_AFTER);
+  rest();
+};
+
+const rest = () => {
   clearTimeout(saveTimer);
   saveTimer = setTimeout(save, REST);
 };
@@ -81,14 +57,13 @@ const changed = () => {
 
 const stop = (why, who) => {
   problem = why;
-  keep();
-  tell(who);
+  tell(why, { who, isUnsaved: isUnsaved(), isKept });
 };
 
 const save = async () => {
+  if (copyTimer) keep();
   if (isSending || isLeaving || problem || !isUnsaved()) return;
   isSending = true;
-  keep();
   const sent = turn;
   const answer = await ask(autosave, formData());
   isSending = false;
@@ -105,16 +80,9 @@ const saved = (answer, sent) => {
   had = sent;
   knows(answer.version);
   say("good", `Saved ${answer.saved_clock}`);
-  if (isUnsaved()) return changedMeanwhile();
-  clearTimeout(copyTimer);
-  copyTimer = 0;
+  if (isUnsaved()) return rest();
   copies.drop(key);
   delete panel.dataset.isWriting;
-};
-
-const changedMeanwhile = () => {
-  clearTimeout(saveTimer);
-  saveTimer = setTimeout(save, REST);
 };
 
 const refused = (answer) => {
@@ -154,8 +122,8 @@ const goOn = () => {
 
 /* The Save button may lead to the sign-in page: not before the words are safe. */
 const submitting = async (event) => {
-  clearTimeout(saveTimer);
   keep();
+  clearTimeout(saveTimer);
   const isSafe = isKept && problem !== "signed-out" && problem !== "offline";
   if (problem === "taken") return event.preventDefault();
   if (isSafe) return void (isLeaving = true);
@@ -170,10 +138,7 @@ const submitting = async (event) => {
   form.submit();
 };
 
-const hiding = () => {
-  keep();
-  if (document.visibilityState === "hidden") save();
-};
+const hiding = () => document.visibilityState === "hidden" && save();
 
 const warning = (event) => {
   keep();
@@ -206,8 +171,7 @@ const offerNext = () => {
 const answered = (copy, isWanted) => {
   if (isWanted) {
     fill(copy.words);
-    changed();
-    keep();
+    keep(true);
   }
   if (!isWanted || isKept) copies.drop(copy.key);
   offerNext();
@@ -222,7 +186,9 @@ form.addEventListener("submit", submitting);
 addEventListener("beforeunload", warning);
 addEventListener("pageshow", () => (isLeaving = false));
 whenReady(() => {
+  if (copyTimer) keep();
+  known = trace(read());
   offerNext();
-  if (panel.dataset.isUnsaved) changed();
+  if (panel.dataset.isUnsaved) keep(true);
   if (panel.dataset.theirs) stop("conflict", panel.dataset.theirs);
 });

@@ -21,10 +21,13 @@ export const read = () =>
       return option ? [name, value, option.text] : [name, value];
     });
 
-const said = (words) =>
-  JSON.stringify(words.filter(([, value]) => value).map(([name, value]) => `${name}=${value.replace(/\s+/g, "")}`).sort());
+const BETWEEN_BLOCKS = /(<\/(?:p|h2|h3|li|ul|ol|blockquote)>|<(?:ul|ol|li|blockquote)>)\s+/g;
 
-export const areSame = (some, others) => said(some) === said(others);
+/* What the words say, however the editor breaks its lines. */
+export const trace = (words) =>
+  JSON.stringify(words.filter(([, value]) => value).map(([name, value]) => [name, value.replace(/\r/g, "").replace(BETWEEN_BLOCKS, "$1").trim()]));
+
+export const areSame = (some, others) => trace(some) === trace(others);
 
 export const textOf = (html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
