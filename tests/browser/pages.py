@@ -116,6 +116,7 @@ LISTS = [
     Sheet("section-paged", "/{section}/", act=older),
     Sheet("topic", "/topics/{topic}/"),
     Sheet("author", "/authors/{author}/"),
+    Sheet("corrections", "/corrections/"),
     Sheet("400", "/{section}/?" + TOO_MUCH, status=400),
     Sheet("403", "/desk/", by="rosa", status=403),
     Sheet("403-stale-form", "/accounts/login/", status=403, act=lose_cookies),
