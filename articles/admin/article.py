@@ -100,7 +100,7 @@ class ArticleAdmin(admin.ModelAdmin):
         prefetch_related_objects(changelist.result_list, presence.people_here())
         return changelist
 
-    @admin.display(description="Open with")
+    @admin.display(description="Open with", empty_value="")
     def open_with(self, article: Article) -> str:
         return presence.open_with(article)
 

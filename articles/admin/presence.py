@@ -52,7 +52,7 @@ def arrive(request: HttpRequest, article: Article, *, may_write: bool) -> dict[s
         "may_write": may_write,
         "page": page,
         "held": held,
-        "others": [(other, doing(other)) for other in room.others(person)],
+        "others": [(other, doing(other)) for other in room.others(person) if other.user != getattr(held, "user", None)],
         "last_page": LastPage.objects.filter(article=article, user=person).first(),
         "is_unsaved": request.method == "POST",
     }

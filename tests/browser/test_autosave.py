@@ -175,6 +175,7 @@ def test_a_colleague_looks_takes_over_and_both_see_what_they_should(
     editor = new_person(edith())
     open_story(editor, article)
     expect(editor.get_by_role("heading", name="rory is writing this story")).to_be_visible()
+    expect(editor.locator("[data-people]")).to_be_hidden()
     expect(editor.locator("#id_headline")).to_be_disabled()
     expect(editor.locator(".cke_editable")).to_have_attribute("contenteditable", "false")
     expect(editor.get_by_role("button", name="Save", exact=True)).to_have_count(0)
@@ -213,7 +214,8 @@ def test_words_typed_while_being_taken_over_stay_in_the_browser(
     expect(writer.locator("[data-status]")).to_contain_text("aving", timeout=PATIENCE)
     assert "Too late" not in Article.objects.get(pk=article.pk).body
     assert len(copies(writer)) == 1
-    expect(writer.locator("[data-status]")).not_to_contain_text("Saved")
+    expect(writer.locator("[data-status]")).to_have_text("Saving has stopped", timeout=PATIENCE)
+    expect(writer.locator(".cke_editable")).to_have_attribute("contenteditable", "false")
 
 
 def test_a_change_by_another_pauses_saving_and_leads_to_both_texts(

@@ -97,15 +97,16 @@ const refused = (answer) => {
 
 /* Every few seconds the page reports itself: so it learns that others changed the story, and when it can go on. */
 const heard = ({ detail: answer }) => {
-  if (["conflict", "taken", "lost"].includes(problem)) return;
-  if (answer.status === 401) return stop("signed-out");
-  if (answer.status === 0) return stop("offline");
-  if (answer.status === 403 || answer.status === 404) return stop("lost");
-  if (answer.status !== 200) return;
+  if (problem === "taken") return;
   if (answer.taken_by) {
     stop("taken");
     return close();
   }
+  if (problem === "conflict" || problem === "lost") return;
+  if (answer.status === 401) return stop("signed-out");
+  if (answer.status === 0) return stop("offline");
+  if (answer.status === 403 || answer.status === 404) return stop("lost");
+  if (answer.status !== 200) return;
   if (answer.holder) return stop("held", answer.holder.name);
   if (answer.version > version && answer.is_yours && !isSending) knows(answer.version);
   if (answer.version > version && !answer.is_yours) return stop("conflict", answer.changed_by);

@@ -25,8 +25,9 @@ const put = (selector, words) => {
 };
 
 const draw = (answer) => {
-  put("[data-people]", answer.others.map((one) => `${one.name} ${one.does} (since ${one.since_clock})`).join(" · "));
-  people.hidden = !answer.others.length;
+  const others = answer.others.filter((one) => !(isLooking && one.name === answer.holder?.name));
+  put("[data-people]", others.map((one) => `${one.name} ${one.does} (since ${one.since_clock})`).join(" · "));
+  people.hidden = !others.length;
   if (answer.taken_by) {
     put("[data-taken-by]", answer.taken_by);
     put("[data-taken-clock]", answer.taken_clock);
