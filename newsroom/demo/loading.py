@@ -13,10 +13,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import editing, publishing
+from articles import corrections, editing, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Image, Section, Topic
+from articles.models import Article, Author, Correction, Image, Section, Topic
 from comments import moderation, posting
 from comments.models import Comment, Discussion
 from comments.workflow import State
@@ -86,6 +86,7 @@ def load_story(story: Data) -> None:
     if story["state"] in {"live", "retracted"}:
         publishing.publish(article, version=article.version, by=edith)
         load_comments(article, story)
+        load_corrections(article, story, edith)
     if story["state"] == "retracted":
         article.refresh_from_db()
         publishing.retract(article, version=article.version, by=edith, note=story["note"])
@@ -139,6 +140,16 @@ def load_comments(article: Article, story: Data) -> None:
         date_back(comment, edition.published_at + timedelta(minutes=row["minutes_after"]))
         posted[row["id"]] = Comment.objects.get(pk=comment.pk)
     Discussion.objects.filter(pk=discussion.pk).update(is_open=story["discussion"] == "open")
+
+
+def load_corrections(article: Article, story: Data, editor: User) -> None:
+    """What the paper got wrong, dated back to when it was told."""
+    for row in story.get("corrections", []):
+        article.refresh_from_db()
+        made = corrections.correct(
+            article, text=row["text"], kind=row["kind"], place=row["place"], version=article.version, by=editor
+        )
+        Correction.objects.filter(pk=made.pk).update(at=hours_ago(row["hours_ago"]))
 
 
 def decide(comment: Comment, row: Data) -> None:

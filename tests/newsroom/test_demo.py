@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Author, Edition, Image, Section, Topic
+from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
 from articles.workflow import Seen
 from comments.models import Comment, Discussion
 from comments.workflow import State
@@ -55,6 +55,10 @@ def test_the_demo_is_a_whole_paper(settings):
         shown = discussion.comments.filter(state=State.SHOWN).count()
         held = discussion.comments.filter(state=State.HELD).count()
         assert (discussion.shown_count, discussion.held_count) == (shown, held)
+    told = Correction.objects.public()
+    assert {row.kind for row in told} == {"correction", "clarification"}
+    assert {row.place for row in told} == {"top", "foot"}
+    assert all(row.article.live_edition.published_at < row.at < timezone.now() for row in told)
     newest = Edition.objects.live().newest_first().first()
     assert (timezone.now() - newest.published_at).total_seconds() < 3600
     assert Comment.objects.filter(posted_at__gt=timezone.now()).count() == 0
