@@ -24,7 +24,7 @@ from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import autosave, conflict, embargo_page, history_page, moves, presence, share_page
+from . import autosave, conflict, corrections_page, embargo_page, history_page, moves, presence, share_page
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -218,6 +218,7 @@ class ArticleAdmin(admin.ModelAdmin):
             *embargo_page.urls(self),
             *share_page.urls(self),
             *history_page.urls(self),
+            *corrections_page.urls(self),
             *super().get_urls(),
         ]
 

@@ -189,3 +189,9 @@ class MoveForm(forms.Form):
         help_text="When readers no longer have it. Empty: never.",
     )
     waiting = forms.ChoiceField(required=False, label="The waiting edition")
+    significant = forms.BooleanField(
+        required=False,
+        label="Tell readers it was updated",
+        label_suffix="",
+        help_text="For a change of substance: the page then says “Updated”, with the time. Not for a comma.",
+    )

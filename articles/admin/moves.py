@@ -89,6 +89,7 @@ def perform(name: str, article: Article, user: Any, data: dict[str, Any]) -> str
     more: dict[str, Any] = {"note": data["note"]}
     if name in {"publish", "schedule"}:
         more["waiting"] = publishing.Waiting(data["waiting"] or publishing.Waiting.RECUT)
+        more["significant"] = data["significant"]
     if name == "schedule":
         if not data["at"]:
             raise publishing.NotPossible("Say when: fill in “Publish at”.")
@@ -116,6 +117,8 @@ def move_form(article: Article, user: Any, data: Any = None) -> MoveForm:
         hide(form, "at")
     if "publish" not in names or article.waiting_edition is None:
         hide(form, "waiting")
+    if "publish" not in names or not article.editions.begun().exists():
+        hide(form, "significant")
     if "expire" not in names:
         hide(form, "ends")
     return form

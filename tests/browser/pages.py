@@ -70,6 +70,10 @@ def open_rejection(page: Page) -> None:
     page.locator(".reject summary").first.click()
 
 
+def open_withdrawal(page: Page) -> None:
+    page.locator(".notices summary").first.click()
+
+
 def lose_cookies(page: Page) -> None:
     page.context.clear_cookies()
     send(login="rosa", password="wrong")(page)
@@ -107,6 +111,7 @@ TOO_MUCH = "&".join("x" * 1200)
 
 EMPTY = [
     Sheet("front-empty", "/"),
+    Sheet("corrections-empty", "/corrections/"),
     Sheet("desk-empty", "/desk/", by="mo"),
     Sheet("admin-list-empty", "/admin/articles/article/", by="edith"),
 ]
@@ -186,6 +191,15 @@ ADMIN_STORIES = [
     Sheet("admin-embargo", "/admin/articles/article/{draft_id}/embargo/", by="edith"),
     Sheet("admin-share", "/admin/articles/article/{draft_id}/share/", by="edith"),
     Sheet("admin-share-made", "/admin/articles/article/{review_id}/share/", by="edith", act=press("link")),
+    Sheet("admin-corrections", "/admin/articles/article/{story_id}/corrections/", by="edith", act=open_withdrawal),
+    Sheet(
+        "admin-corrections-wrong",
+        "/admin/articles/article/{story_id}/corrections/",
+        by="edith",
+        status=422,
+        act=send(text=""),
+    ),
+    Sheet("admin-corrections-none", "/admin/articles/article/{draft_id}/corrections/", by="edith"),
     Sheet("admin-preview", "/admin/articles/article/{draft_id}/preview/", by="edith"),
 ]
 ADMIN_REST = [

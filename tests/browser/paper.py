@@ -7,14 +7,16 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from articles import publishing, sharing
+from articles import corrections, publishing, sharing
 from articles.draft import BylinePart
-from articles.models import Author, Edition, Section
+from articles.models import Author, Correction, Edition, Section
 from comments import posting
 from comments.models import Discussion
 from newsroom.models import User
 from tests.factories import (
     change,
+    correct,
+    edith,
     make_article,
     make_author,
     make_comment,
@@ -90,6 +92,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         sponsor="The Harbour Board",
         trailer_url="https://example.com/trailer",
     )
+    errors(full)
     bare = make_edition(headline="Bare", dek="", printed_at=OLD, section=section.pk)
     closed = make_edition(headline="Closed for the night", printed_at=OLD, section=section.pk)
     read_first = make_edition(headline="Read before it is shown", printed_at=OLD, section=section.pk, prompt="Well?")
@@ -118,6 +121,13 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "topic_id": str(topic),
         "image_id": str(full.lead_image_id),
     } | discussions(full, closed, read_first)
+
+
+def errors(full: Edition) -> None:
+    """Corrections in both places, the longest there may be, and one that is withdrawn."""
+    correct(full, f"{LONG_WORD * 2} {PARAGRAPH * 11}"[: Correction.MAX_LENGTH], place="top")
+    correct(full, "The ferry has two funnels, not three.", kind="clarification")
+    corrections.withdraw(correct(full, "It was a Sunday."), by=edith(), note=f"It was. {LONG_WORD}")
 
 
 def rory_s() -> Author:
