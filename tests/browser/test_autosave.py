@@ -191,6 +191,9 @@ def test_a_colleague_looks_takes_over_and_both_see_what_they_should(
     expect(writer.get_by_role("heading", name="edith took this story over at")).to_be_visible(timeout=PATIENCE)
     expect(writer.locator(".cke_editable")).to_have_attribute("contenteditable", "false")
     text(writer).to_contain_text("Rory was here")
+    expect(writer.locator("#id_headline")).to_be_enabled()
+    expect(writer.locator("#id_headline")).not_to_be_editable()
+    expect(writer.get_by_role("button", name="Save", exact=True)).to_be_disabled()
     writer.locator(".cke_editable").select_text()
     assert "Rory was here" in writer.evaluate("getSelection().toString()")
 

@@ -103,6 +103,6 @@ export const close = () => {
   for (const editor of editors()) editor.setReadOnly(true);
   for (const field of form.elements) {
     if (/^(textarea|text|url)$/.test(field.type)) field.readOnly = true;
-    else field.disabled = true;
+    else if (field.type !== "fieldset") field.disabled = true;
   }
 };
