@@ -175,7 +175,7 @@ ACCOUNT = [
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
-ADMIN_STORIES = [
+ADMIN_WRITING = [
     Sheet("admin", "/admin/", by="edith"),
     Sheet("admin-list", "/admin/articles/article/", by="edith"),
     Sheet("admin-start", "/admin/articles/article/add/", by="edith"),
@@ -187,6 +187,8 @@ ADMIN_STORIES = [
     Sheet("admin-looking", "/admin/articles/article/{draft_id}/change/", by="edith"),
     Sheet("admin-wrong", "/admin/articles/article/{draft_id}/change/", by="rory", act=misfile),
     Sheet("admin-conflict", "/admin/articles/article/{story_id}/change/", by="edith", status=409, act=fall_behind),
+]
+ADMIN_STORY = [
     Sheet("admin-history", "/admin/articles/article/{story_id}/story-history/", by="edith"),
     Sheet("admin-embargo", "/admin/articles/article/{draft_id}/embargo/", by="edith"),
     Sheet("admin-share", "/admin/articles/article/{draft_id}/share/", by="edith"),
@@ -225,7 +227,8 @@ PARTS = {
     "stories": STORIES,
     "entrance": ENTRANCE,
     "account": ACCOUNT,
-    "admin-stories": ADMIN_STORIES,
+    "admin-writing": ADMIN_WRITING,
+    "admin-story": ADMIN_STORY,
     "admin-rest": ADMIN_REST,
 }
 
