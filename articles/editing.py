@@ -59,6 +59,21 @@ def start(*, by: Person, draft: Draft | None = None, import_hash: str | None = N
     return save(article, draft, version=article.version, by=by, kept_as=kept_as)
 
 
+@transaction.atomic
+def duplicate(article: Article, *, by: Person) -> Article:
+    """Make a new draft of the story's words, for whoever may see it and may add stories; returns the new one.
+
+    What belongs to the one story alone stays behind: its address, where and when it ran before, its embargo, its links.
+    """
+    source = Article.objects.visible_to(by).filter(pk=article.pk).first()
+    if source is None:
+        raise PermissionDenied("This story is not yours to duplicate.")
+    copy = start(by=by, draft=replace(source.draft, slug="", canonical_url="", printed_at=None))
+    record(copy, Event.Kind.DUPLICATED, by=by, note=f"from no. {source.pk}, {source}")
+    record(source, Event.Kind.DUPLICATED, by=by, note=f"as no. {copy.pk}")
+    return copy
+
+
 def own_byline(by: Person) -> Author | None:
     """The author that this account writes as, if any."""
     return Author.objects.filter(user=by).first()
@@ -170,8 +185,11 @@ def may_edit(article: Article, *, by: Person) -> Article:
 
 
 def locked(article: Article) -> Article:
-    """The story's row as it is now, held until the transaction ends."""
-    return Article.objects.select_for_update().get(pk=article.pk)
+    """The story's row as it is now, held until the transaction ends. Raises PermissionDenied for one in the trash."""
+    fresh = Article.objects.select_for_update().filter(pk=article.pk, trashed_at=None).first()
+    if fresh is None:
+        raise PermissionDenied("The story lies in the trash, or is gone for good.")
+    return fresh
 
 
 def expect(article: Article, version: int) -> None:

@@ -71,6 +71,12 @@ def refuse_before(article: Article, at: datetime) -> None:
         raise Embargoed(f"Under embargo of {embargo.source} until {in_words(embargo.lifts_at)}.")
 
 
+def refuse_to_trash(article: Article) -> None:
+    """Raises Embargoed while a promise stands: it must stay in sight."""
+    if embargo := standing(article):
+        raise Embargoed(f"Under embargo of {embargo.source} until {in_words(embargo.lifts_at)}: it must stay in sight.")
+
+
 def in_words(moment: datetime) -> str:
     """A moment in the site's zone, with the zone's name."""
     return date(timezone.localtime(moment), "D j M Y, H:i T")

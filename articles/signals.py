@@ -8,3 +8,5 @@ edition_cut = Signal()
 edition_ended = Signal()
 # An edition's moment has come. Sent once, after commit, some time after it: edition=.
 edition_live = Signal()
+# A story was discarded. Sent inside the transaction, while its row is still there: what hangs on it goes now. article=.
+story_discarded = Signal()

@@ -10,12 +10,13 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Models may be imported only once every app is loaded.
-        from articles.signals import edition_cut  # noqa: PLC0415
-        from comments.receivers import seed_discussion  # noqa: PLC0415
+        from articles.signals import edition_cut, story_discarded  # noqa: PLC0415
+        from comments.receivers import discard_discussion, seed_discussion  # noqa: PLC0415
 
         from . import checks  # noqa: F401, PLC0415
 
         edition_cut.connect(seed_discussion, dispatch_uid="seed_discussion")
+        story_discarded.connect(discard_discussion, dispatch_uid="discard_discussion")
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

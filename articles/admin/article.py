@@ -17,14 +17,25 @@ from django.views.decorators.http import require_safe
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
-from .. import cutting, editing, embargo
+from .. import cutting, editing, embargo, trash
 from ..body.clean import BodyTooHeavy
 from ..draft import BylinePart, Draft, differences
 from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
-from . import autosave, conflict, corrections_page, embargo_page, history_page, moves, presence, share_page
+from . import (
+    autosave,
+    conflict,
+    corrections_page,
+    duplicate_page,
+    embargo_page,
+    history_page,
+    moves,
+    presence,
+    share_page,
+    trash_page,
+)
 from .article_form import BylineInline, StoryForm, plain
 
 # The editor writes style attributes of its own while one types; nothing else here may.
@@ -153,6 +164,8 @@ class ArticleAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The writing page. A save that loses to another's shows both texts and writes nothing."""
+        if there := trash_page.in_trash(self, request, object_id):
+            return there
         context = self.story_context(request, object_id)
         try:
             response = super().change_view(request, object_id, form_url, context)
@@ -202,6 +215,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "findings": preflight(draft, parts_of(draft)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
+            "may_trash": trash.may_trash(article, by=signed_in(request)),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],
             "events": article.events.select_related("by", "edition")[:HISTORY],
         }
@@ -219,6 +233,8 @@ class ArticleAdmin(admin.ModelAdmin):
             *share_page.urls(self),
             *history_page.urls(self),
             *corrections_page.urls(self),
+            *duplicate_page.urls(self),
+            *trash_page.urls(self),
             *super().get_urls(),
         ]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -28,7 +28,7 @@ class EventAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ("kind", "at", "by")
     list_select_related = ("article", "by", "edition")
-    search_fields = ("article__headline", "note", "by__username")
+    search_fields = ("article__headline", "deleted_story", "note", "by__username")
     date_hierarchy = "at"
     list_per_page = 100
     show_full_result_count = False
@@ -36,7 +36,10 @@ class EventAdmin(admin.ModelAdmin):
     change_list_template = "admin/articles/event/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return super().get_queryset(request).filter(article__in=Article.objects.visible_to(request.user))
+        known = Q(article__in=Article.objects.of(request.user))
+        if request.user.has_perm("articles.edit_any_article"):
+            known |= Q(article=None)
+        return super().get_queryset(request).filter(known)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,6 +52,8 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description="Story")
     def story(self, event: Event) -> str:
+        if event.article is None:
+            return event.deleted_story
         address = reverse("admin:articles_article_change", args=[event.article_id])
         return format_html('<a href="{}">{}</a>', address, event.article)
 
@@ -75,8 +80,8 @@ def rows_of(events: QuerySet[Event]) -> Iterator[tuple[object, ...]]:
         yield (
             event.at.isoformat(timespec="seconds"),
             event.get_kind_display(),
-            event.article_id,
-            event.article.headline,
+            event.article_id or "",
+            event.article.headline if event.article else event.deleted_story,
             event.version,
             event.edition.number if event.edition else "",
             event.by.get_username() if event.by else "",

@@ -21,13 +21,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """Which stories ...?"""
 
     def visible_to(self, user: "Person | AnonymousUser") -> Self:
-        """Stories whose working copy `user` may open: all for editors, their own for writers."""
+        """Stories whose working copy `user` may open: all for editors, their own for writers, none in the trash."""
+        return self.of(user).filter(trashed_at=None)
+
+    def of(self, user: "Person | AnonymousUser") -> Self:
+        """Stories that `user` may know of, those in the trash included. For the trash itself and for the record."""
         if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):
             return self.none()
         if user.has_perm("articles.edit_any_article"):
             return self
         own = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
         return self.filter(Q(created_by=user.pk) | Exists(own))
+
+    def trashed(self) -> Self:
+        """What lies in the trash, the newest first."""
+        return self.filter(trashed_at__isnull=False).order_by("-trashed_at", "-pk")
 
     def with_live(self) -> Self:
         """Marks each story `is_live_now`, for lists."""
@@ -71,6 +79,10 @@ class Article(models.Model):
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     import_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    trashed_at = models.DateTimeField(null=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = ArticleQuerySet.as_manager()
     editions: "EditionQuerySet"
@@ -84,6 +96,7 @@ class Article(models.Model):
             ("publish_article", "Can publish, schedule and unpublish a story"),
             ("retract_article", "Can retract a story"),
             ("correct_article", "Can add a correction to a story, or withdraw one"),
+            ("trash_article", "Can put a story in the trash, and back"),
             ("set_embargo", "Can put a story under embargo"),
             ("break_embargo", "Can break an embargo"),
         ]
@@ -93,8 +106,16 @@ class Article(models.Model):
                 condition=Q(discussion__in=DiscussionSetting.values), name="article_discussion_known"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_positive"),
+            # Not the other way round: an account may be deleted.
+            models.CheckConstraint(
+                condition=Q(trashed_at__isnull=False) | Q(trashed_by__isnull=True),
+                name="article_trashed_by_when_trashed",
+            ),
         ]
-        indexes = [models.Index(fields=["stage", "-saved_at"], name="article_stage_saved")]
+        indexes = [
+            models.Index(fields=["stage", "-saved_at"], name="article_stage_saved"),
+            models.Index(fields=["-trashed_at"], condition=Q(trashed_at__isnull=False), name="article_trashed"),
+        ]
 
     def __str__(self) -> str:
         return self.headline or "Untitled story"
@@ -108,7 +129,7 @@ class Article(models.Model):
             slug=self.slug,
             body=self.body,
             section=self.section_id,
-            topics=tuple(self.topic_links.values_list("topic_id", flat=True)),
+            topics=tuple(link.topic_id for link in self.topic_links.all()),
             bylines=tuple(BylinePart(line.author_id, line.role) for line in self.byline_set.all()),
             lead_image=self.lead_image_id,
             trailer_url=self.trailer_url,

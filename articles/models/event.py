@@ -29,8 +29,15 @@ class Event(models.Model):
         SHARED = "shared", "Link shared"
         UNSHARED = "unshared", "Link closed"
         IMPORTED = "imported", "Imported"
+        DUPLICATED = "duplicated", "Duplicated"
+        TRASHED = "trashed", "Put in the trash"
+        PUT_BACK = "put_back", "Put back from the trash"
+        DELETED = "deleted", "Deleted for good"
 
-    article = models.ForeignKey("Article", models.CASCADE, related_name="events")
+    article = models.ForeignKey("Article", models.SET_NULL, null=True, related_name="events")
+    deleted_story = models.CharField(
+        max_length=240, blank=True, help_text="Number and headline of a story that is gone, of which only this remains."
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
@@ -40,6 +47,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article__isnull=False) | ~models.Q(deleted_story=""), name="event_has_a_story"
+            ),
+        ]
         indexes = [models.Index(fields=["article", "-at"], name="event_article_at")]
 
     def __str__(self) -> str:

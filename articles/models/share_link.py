@@ -11,8 +11,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """Which links ...?"""
 
     def open(self) -> Self:
-        """Those that still open something."""
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        """Those that still open something: none to a story in the trash."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), article__trashed_at=None)
 
 
 class ShareLink(models.Model):

@@ -120,6 +120,7 @@ def reviewed_since(since: datetime) -> list[tuple[datetime, datetime]]:
     """(published, submitted) for what was published since then after a review, in one query."""
     kinds = [Event.Kind.SUBMITTED, Event.Kind.PUBLISHED]
     events = Event.objects.filter(kind__in=kinds, at__gte=since - timedelta(days=30)).order_by("at", "pk")
+    events = events.exclude(article=None)
     submitted: dict[int, datetime] = {}
     pairs = []
     for article, kind, at in events.values_list("article", "kind", "at"):

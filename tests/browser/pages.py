@@ -204,6 +204,13 @@ ADMIN_STORY = [
     Sheet("admin-corrections-none", "/admin/articles/article/{draft_id}/corrections/", by="edith"),
     Sheet("admin-preview", "/admin/articles/article/{draft_id}/preview/", by="edith"),
 ]
+ADMIN_LIST = [
+    Sheet("admin-trash", "/admin/articles/article/trash/", by="edith"),
+    Sheet("admin-trash-ask", "/admin/articles/article/{draft_id}/trash/", by="edith"),
+    Sheet("admin-trashed", "/admin/articles/article/{trashed_id}/change/", by="sue"),
+    Sheet("admin-delete-ask", "/admin/articles/article/{trashed_id}/delete-now/", by="sue"),
+    Sheet("admin-duplicate", "/admin/articles/article/{story_id}/duplicate/", by="edith"),
+]
 ADMIN_REST = [
     Sheet("admin-sections", "/admin/articles/section/", by="edith"),
     Sheet("admin-section", "/admin/articles/section/{section_id}/change/", by="edith"),
@@ -229,6 +236,7 @@ PARTS = {
     "account": ACCOUNT,
     "admin-writing": ADMIN_WRITING,
     "admin-story": ADMIN_STORY,
+    "admin-list": ADMIN_LIST,
     "admin-rest": ADMIN_REST,
 }
 

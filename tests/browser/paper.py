@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from articles import corrections, publishing, sharing
+from articles import corrections, publishing, sharing, trash
 from articles.draft import BylinePart
 from articles.models import Author, Correction, Edition, Section
 from comments import posting
@@ -104,7 +104,10 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     draft = make_article(headline="Only a draft", body=BODY, section=None)
     in_review = make_article(headline="Read me, Edith", section=section.pk)
     publishing.submit(in_review, version=in_review.version, by=rory())
+    away = make_article(headline=LONG_HEADLINE, dek=LONG_DEK, body=BODY, section=section.pk)
+    trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     return {
+        "trashed_id": str(away.pk),
         "story": full.path.strip("/"),
         "story_id": str(full.article_id),
         "bare": bare.path.strip("/"),

@@ -28,7 +28,7 @@ TABLE = {
     "articles": {
         "rules": "body diff draft preflight signals story structured workflow",
         "models": "models",
-        "verbs": "corrections cutting editing embargo history images intervals presence publishing sharing",
+        "verbs": "corrections cutting editing embargo history images intervals presence publishing sharing trash",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {

@@ -14,6 +14,7 @@ VERBS = {
     "articles.publish_article": "edith",
     "articles.retract_article": "edith",
     "articles.correct_article": "edith",
+    "articles.trash_article": "edith",
     "comments.moderate_comment": "mo",
 }
 

@@ -6,10 +6,15 @@ from django.core.management.base import BaseCommand
 
 from ...intervals import announce_due, mark_past
 from ...presence import forget_gone
+from ...trash import discard_old
 
 
 class Command(BaseCommand):
-    help = "Announce editions whose moment has come, and mark those long ended; forget who left. Nobody waits for it."
+    help = (
+        "Announce editions whose moment has come, and mark those long ended; forget who left; "
+        "delete what has lain in the trash for 30 days. Nobody waits for it."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}")
+        done = f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}"
+        self.stdout.write(f"{done}, deleted {discard_old()}")
