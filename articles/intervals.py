@@ -13,7 +13,7 @@ from newsroom.lib.people import Person
 
 from .cutting import Interval, cut
 from .draft import Draft
-from .embargo import refuse_before
+from .embargo import in_words, refuse_before
 from .models import Article, Edition, EditionByline, EditionTopic
 from .signals import edition_ended, edition_live
 
@@ -51,10 +51,57 @@ def _date_later_ones(edition: Edition) -> None:
     later = edition.article.editions.standing().filter(live_at__gt=edition.live_at)
     untold = Q(updated_at=F("published_at")) | Q(updated_at__lt=edition.updated_at)
     later.filter(untold).update(updated_at=edition.updated_at)
-    redated = list(later.exclude(published_at=edition.published_at).values_list("pk", flat=True))
+    _date(list(later.exclude(published_at=edition.published_at)), edition.published_at)
+
+
+def _date(editions: list[Edition], published_at: datetime) -> None:
+    """Give editions, and the links that carry a copy of it, their story's date."""
     for link in (EditionTopic, EditionByline):
-        link.objects.filter(edition__in=redated).update(published_at=edition.published_at)
-    Edition.objects.filter(pk__in=redated).update(published_at=edition.published_at)
+        link.objects.filter(edition__in=editions).update(published_at=published_at)
+    Edition.objects.filter(pk__in=[edition.pk for edition in editions]).update(published_at=published_at)
+
+
+def obstacle(edition: Edition, at: datetime) -> str:
+    """What keeps a waiting edition from beginning at `at` instead, in words; "" when nothing does."""
+    before = _before(edition)
+    if at == edition.live_at:
+        return f"It goes live on {in_words(at)} already."
+    if edition.ends_at and at >= edition.ends_at:
+        return f"It ends on {in_words(edition.ends_at)}: it can only begin before that."
+    if before and _cuts_short(edition, before) and at <= before.live_at:
+        return f"Edition {before.number}, which it replaces, begins on {in_words(before.live_at)}."
+    if before and before.ends_at and not _cuts_short(edition, before) and at < before.ends_at:
+        return f"Readers have edition {before.number} until {in_words(before.ends_at)}."
+    return ""
+
+
+def move(edition: Edition, at: datetime) -> None:
+    """Begin a waiting edition at `at`, where there is no `obstacle`: the one it cuts short ends there, too."""
+    refuse_before(edition.article, at)
+    before, told = _before(edition), edition.updated_at
+    if before and _cuts_short(edition, before):
+        before.ends_at = at
+        before.save(update_fields=["ends_at"])
+    if before is None:
+        edition.published_at = edition.updated_at = min(edition.draft.printed_at or at, at)
+    elif told == edition.live_at:
+        edition.updated_at = at
+    edition.live_at = at
+    edition.save(update_fields=["live_at", "published_at", "updated_at"])
+    _date([edition], edition.published_at)
+    # Those that follow and have nothing of their own to tell of.
+    following = edition.article.editions.standing().filter(live_at__gt=at)
+    following.filter(updated_at=told).update(updated_at=edition.updated_at)
+    _date_later_ones(edition)
+
+
+def _before(edition: Edition) -> Edition | None:
+    """The edition that readers have, or had, last before this one."""
+    return edition.article.editions.standing().filter(live_at__lt=edition.live_at).order_by("live_at").last()
+
+
+def _cuts_short(edition: Edition, before: Edition) -> bool:
+    return before.ends_at == edition.live_at and before.ended_as == Edition.EndedAs.SUPERSEDED
 
 
 def close(edition: Edition, at: datetime, ended_as: str, note: str = "") -> None:

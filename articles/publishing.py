@@ -15,7 +15,8 @@ from newsroom.lib.people import Person
 
 from . import preflight
 from .editing import expect, keep, locked, may_edit, record
-from .intervals import cancel_waiting, close, place
+from .embargo import in_words
+from .intervals import cancel_waiting, close, move, obstacle, place
 from .models import Article, Edition, Event, Revision
 from .models.parts import parts_of, surviving
 from .workflow import BY_NAME, Stage, fits
@@ -105,6 +106,30 @@ def unschedule(article: Article, *, version: int, by: Person, note: str = "") ->
     _touch(article, _no_longer_published(article))
     record(article, Event.Kind.UNSCHEDULED, by=by, note=note)
     return article
+
+
+@transaction.atomic
+def reschedule(
+    article: Article, edition: Edition, *, version: int, by: Person, at: datetime, note: str = ""
+) -> Edition:
+    """Let a waiting edition go live at another moment to come; what it replaces stays until then.
+
+    Its words and its end stay as they are. Raises NotPossible where another edition or its own end stands in the
+    way, Embargoed, Conflict, or PermissionDenied.
+    """
+    article = _begin("reschedule", article, version, by, note)
+    waiting = article.editions.waiting().filter(pk=edition.pk).first()
+    if waiting is None:
+        raise NotPossible("This edition does not wait any more.")
+    if at <= timezone.now():
+        raise NotPossible("The moment to move it to must be in the future.")
+    if why := obstacle(waiting, at):
+        raise NotPossible(why)
+    words = f"from {in_words(waiting.live_at)} to {in_words(at)}"
+    move(waiting, at)
+    _touch(article, article.stage)
+    record(article, Event.Kind.RESCHEDULED, by=by, note=f"{words}: {note}" if note else words, edition=waiting)
+    return waiting
 
 
 @transaction.atomic

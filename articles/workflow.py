@@ -50,6 +50,7 @@ class Move:
     needs_note: bool = False
     is_grave: bool = False
     is_in_history: bool = False
+    is_in_calendar: bool = False
 
 
 MOVES = (
@@ -65,6 +66,7 @@ MOVES = (
     Move("approve", "Approve", "articles.approve_article", frozenset({Stage.IN_REVIEW}), target=Stage.READY),
     Move("publish", "Publish", "articles.publish_article", UNREVIEWED, target=Stage.PUBLISHED),
     Move("expire", "Set an end", "articles.publish_article", seen=ON_THE_WAY),
+    Move("reschedule", "Move", "articles.publish_article", needs_waiting=True, is_in_calendar=True),
     Move("unschedule", "Unschedule", "articles.publish_article", needs_waiting=True),
     Move(
         "unpublish",
@@ -94,7 +96,7 @@ def fits(move: Move, stage: Stage, seen: Seen, *, waiting: bool) -> bool:
 
 def open_moves(stage: Stage, seen: Seen, *, waiting: bool, may: Callable[[str], bool]) -> list[Move]:
     """The moves to offer beside a story, in the table's order; `may` is a user's `has_perm`."""
-    offered = [move for move in MOVES if not move.is_in_history]
+    offered = [move for move in MOVES if not (move.is_in_history or move.is_in_calendar)]
     return [move for move in offered if fits(move, stage, seen, waiting=waiting) and may(move.permission)]
 
 

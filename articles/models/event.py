@@ -16,6 +16,7 @@ class Event(models.Model):
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
         SCHEDULED = "scheduled", "Scheduled"
+        RESCHEDULED = "rescheduled", "Moved to another moment"
         UNSCHEDULED = "unscheduled", "Unscheduled"
         UNPUBLISHED = "unpublished", "Unpublished"
         RETRACTED = "retracted", "Retracted"

@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import editing, publishing
 from articles.models import Article, Edition
-from tests.factories import edith, make_article, make_edition, make_user
+from tests.factories import edith, make_article, make_edition, make_user, republish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +48,19 @@ def test_eight_who_publish_at_once_make_one_edition():
     got = at_once(MANY, lambda _: publishing.publish(article, version=article.version, by=editor))
     assert (len(only(Edition, got)), len(only(editing.Conflict, got))) == (1, MANY - 1)
     assert article.editions.count() == article.editions.live().count() == 1
+
+
+def test_of_eight_who_move_an_edition_at_once_one_does():
+    soon = timezone.now() + timedelta(days=1)
+    article, editor = make_edition().article, edith()
+    edition = republish(article, soon)
+    article = Article.objects.get(pk=article.pk)
+    moments = [soon + timedelta(hours=number + 1) for number in range(MANY)]
+    verb = publishing.reschedule
+    got = at_once(MANY, lambda n: verb(article, edition, version=article.version, by=editor, at=moments[n]))
+    moved = only(Edition, got)
+    assert (len(moved), len(only(editing.Conflict, got))) == (1, MANY - 1), got
+    assert article.live_edition.ends_at == article.waiting_edition.live_at == moved[0].live_at
 
 
 def test_of_eight_who_save_at_once_one_is_kept_and_seven_are_told():

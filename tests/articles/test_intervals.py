@@ -4,6 +4,7 @@ Beside the rows stands a model of what readers should have at every instant; eac
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -22,7 +23,7 @@ from hypothesis.stateful import (
 from articles import publishing
 from articles.models import Article, Edition, EditionByline
 from articles.workflow import BY_NAME, fits
-from tests.factories import change, make_article, publish, take_down
+from tests.factories import change, edith, make_article, publish, take_down
 
 MINUTE = timedelta(minutes=1)
 # Five-minute steps and five-minute schedules: the clock often stands on the very edge of an interval.
@@ -89,6 +90,29 @@ class Story(RuleBasedStateMachine):
     def place(self, at, words):
         self.steps[at] = words
         self.clock.shift(MINUTE)
+
+    @precondition(lambda self: self.waiting())
+    @rule(data=st.data(), step=STEPS)
+    def reschedule(self, data, step):
+        moment, at = data.draw(st.sampled_from(self.waiting())), timezone.now() + step
+        edition = self.article.editions.waiting().get(live_at=moment)
+        article = Article.objects.get(pk=self.article.pk)
+        act = partial(publishing.reschedule, article, edition, version=article.version, by=edith(), at=at)
+        if not self.has_room(moment, at):
+            with pytest.raises(publishing.NotPossible):
+                act()
+            return
+        act()
+        self.steps[at] = self.steps.pop(moment)
+        self.clock.shift(MINUTE)
+
+    def has_room(self, moment: datetime, at: datetime) -> bool:
+        """Whether what waits for `moment` may begin at `at`: past no other edition, nor any end."""
+        before = max((step for step in self.steps if step < moment), default=datetime.min.replace(tzinfo=UTC))
+        ends = {expiry for expiry in self.expiries if before < expiry}
+        follows = {step for step in self.steps if step > moment} | {end for end in ends if end > moment}
+        earliest = max((end for end in ends if end <= moment), default=before + timedelta.resolution)
+        return at != moment and earliest <= at < min(follows, default=at + MINUTE)
 
     @precondition(lambda self: self.article.editions.filter(ends_at=None, live_at__lte=timezone.now()))
     @rule(step=STEPS)

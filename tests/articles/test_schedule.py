@@ -4,19 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import intervals, publishing
+from articles import embargo, intervals, publishing
+from articles.editing import Conflict
 from articles.models import Article, Edition, EditionTopic
 from comments.models import Discussion
 from tests.factories import (
     change,
+    edith,
     make_article,
     make_edition,
     make_section,
     make_topic,
     publish,
     republish,
+    rory,
     take_down,
 )
 
@@ -193,6 +197,129 @@ def test_scheduling_again_moves_the_moment(clock):
     article = make_edition(NINE, headline="Planned").article
     republish(article, NINE + HOUR, headline="Put off")
     assert headlines(clock, article) == ["", "", "Put off"]
+
+
+# --- Moving what waits -----------------------------------------------------------------------------
+
+
+def reschedule(edition: Edition, at: datetime, **options) -> Edition:
+    """Edith moves a waiting edition of the story as it is now."""
+    article = Article.objects.get(pk=edition.article_id)
+    options = {"version": article.version, "by": edith()} | options
+    return publishing.reschedule(article, edition, at=at, **options)
+
+
+@pytest.mark.parametrize("offset", [-HOUR / 2, HOUR, timedelta(days=40)])
+def test_a_waiting_story_moves_to_another_moment_with_its_words_and_its_date(client, clock, offset):
+    topic = make_topic("Embargoed")
+    edition = make_edition(NINE, headline="Moved", topics=(topic.pk,))
+    change(edition.article, headline="Typed since")
+    reschedule(edition, NINE + offset)
+    clock.move_to(NINE + offset - timedelta(microseconds=1))
+    assert client.get(edition.path).status_code == 404
+    clock.move_to(NINE + offset)
+    assert "Moved" in client.get(edition.path).text
+    live, link = edition.article.live_edition, EditionTopic.objects.live().get(topic=topic)
+    assert live.published_at == live.updated_at == link.published_at == NINE + offset
+
+
+def test_what_a_moved_change_replaces_ends_at_the_new_moment(clock):
+    first = make_edition(headline="First")
+    Edition.objects.update(ends_at=NINE + 3 * HOUR, ended_as="expired")
+    second = republish(first.article, NINE, headline="Second")
+    reschedule(second, NINE + HOUR)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.ends_at, first.ended_as) == (second.live_at, "superseded")
+    assert (second.ends_at, second.ended_as) == (NINE + 3 * HOUR, "expired")
+    assert second.published_at == first.published_at
+    assert headlines(clock, first.article) == ["First", "First", "Second"]
+
+
+def test_after_a_move_unscheduling_still_gives_the_predecessor_its_end_back(clock):
+    first = make_edition(headline="First")
+    reschedule(republish(first.article, NINE, headline="Second"), NINE + HOUR)
+    take_down(publishing.unschedule, first.article)
+    assert headlines(clock, first.article) == ["First", "First", "First"]
+
+
+def test_what_readers_are_told_moves_with_the_change_that_tells_it(clock):
+    first = make_edition()
+    change(first.article, dek="News")
+    told = publish(first.article, NINE, significant=True)
+    untold = republish(first.article, NINE + 2 * HOUR, waiting="keep")
+    assert told.updated_at == untold.updated_at == NINE
+    for at in (NINE + HOUR, NINE - HOUR / 2):
+        reschedule(told, at)
+        assert {row.updated_at for row in first.article.editions.waiting()} == {at}
+
+
+def test_a_printed_story_keeps_its_printed_date(clock):
+    printed = NINE - timedelta(days=900)
+    edition = make_edition(NINE, printed_at=printed)
+    assert reschedule(edition, NINE + HOUR).published_at == printed
+
+
+def test_where_another_edition_or_an_end_is_in_the_way_nothing_moves(clock):
+    first = make_edition()
+    second = republish(first.article, NINE + HOUR)
+    third = republish(first.article, NINE + 2 * HOUR, waiting="keep")
+    Edition.objects.filter(ends_at=None).update(ends_at=NINE + 4 * HOUR, ended_as="expired")
+    refused = [
+        (second, NINE + 2 * HOUR, "ends on"),
+        (second, NINE + 3 * HOUR, "ends on"),
+        (second, NINE + HOUR, "already"),
+        (third, NINE + HOUR, "which it replaces"),
+        (third, NINE, "which it replaces"),
+        (third, NINE + 4 * HOUR, "ends on"),
+        (second, timezone.now(), "in the future"),
+        (first, NINE, "does not wait"),
+    ]
+    before = list(Edition.objects.values_list("live_at", "ends_at", "ended_as"))
+    for edition, at, words in refused:
+        with pytest.raises(publishing.NotPossible, match=words):
+            reschedule(edition, at)
+    assert list(Edition.objects.values_list("live_at", "ends_at", "ended_as")) == before
+
+
+def test_a_story_that_comes_back_after_its_end_comes_back_no_sooner(clock):
+    first = make_edition()
+    Edition.objects.update(ends_at=NINE, ended_as="expired")
+    again = republish(first.article, NINE + HOUR)
+    with pytest.raises(publishing.NotPossible, match="until"):
+        reschedule(again, NINE - HOUR / 2)
+    assert reschedule(again, NINE).live_at == NINE
+    first.refresh_from_db()
+    assert (first.ends_at, first.ended_as) == (NINE, "expired")
+
+
+def test_another_storys_edition_is_not_moved(clock):
+    mine, other = make_edition(NINE), make_edition(NINE)
+    with pytest.raises(publishing.NotPossible):
+        publishing.reschedule(mine.article, other, version=mine.article.version, by=edith(), at=NINE + HOUR)
+
+
+def test_nothing_moves_before_its_embargo_lifts(clock):
+    article = make_article()
+    embargo.set_embargo(article, embargo.Terms(NINE, "The studio"), version=article.version, by=edith())
+    edition = publish(article, NINE + HOUR)
+    with pytest.raises(embargo.Embargoed):
+        reschedule(edition, NINE - timedelta(minutes=1))
+    assert reschedule(edition, NINE).live_at == NINE
+
+
+def test_a_move_is_on_record_and_needs_the_version_and_the_right(clock):
+    edition = make_edition(NINE)
+    version = Article.objects.get().version
+    with pytest.raises(PermissionDenied):
+        reschedule(edition, NINE + HOUR, by=rory())
+    reschedule(edition, NINE + HOUR, note="The cast asked.")
+    event = edition.article.events.first()
+    assert (event.kind, event.by, event.edition) == ("rescheduled", edith(), edition)
+    assert event.note == "from Mon 4 Mar 2030, 09:00 UTC to Mon 4 Mar 2030, 10:00 UTC: The cast asked."
+    with pytest.raises(Conflict):
+        reschedule(edition, NINE + 2 * HOUR, version=version)
+    assert Article.objects.get().stage == "published"
 
 
 def test_a_scheduled_story_is_announced_once_and_only_when_it_is_live(clock):
