@@ -13,9 +13,13 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from .body.clean import clean
-from .draft import COLUMNS, LINES, Draft, differences
+from .draft import Draft, differences
 from .models import Article, ArticleTopic, Author, Byline, Event, LastPage, Revision
 from .workflow import Stage, stage_after_edit
+
+# The fields that are columns of the article under the same name.
+COLUMNS = "headline dek slug body trailer_url prompt discussion canonical_url sponsor printed_at".split()
+LINES = "headline dek slug trailer_url prompt canonical_url sponsor".split()
 
 
 class Conflict(Exception):
@@ -136,7 +140,8 @@ def hand_over(article: Article, *, by: Person, note: str) -> None:
 
 def who_changed(article: Article) -> str:
     """Who brought the story to its version, by saving or by a move."""
-    event = article.events.filter(version=article.version).select_related("by").first()
+    moved = article.events.filter(version=article.version).exclude(kind__in=Event.BESIDE)
+    event = moved.select_related("by").first()
     person = event.by if event else article.saved_by
     return person.name if person else "someone"
 
@@ -238,10 +243,10 @@ def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:
     for name in COLUMNS:
         setattr(article, name, getattr(draft, name))
     article.section_id = draft.section
-    article.lead_image_id, article.safe_image_id = draft.lead_image, draft.safe_image
+    article.lead_image_id = draft.lead_image
     article.stage = stage_after_edit(Stage(article.stage), may_approve=by.has_perm("articles.approve_article"))
     article.saved_at, article.saved_by = timezone.now(), by
-    article.clean_fields(exclude=["section", "lead_image", "safe_image", "created_by", "saved_by"])
+    article.clean_fields(exclude=["section", "lead_image", "created_by", "saved_by"])
     article.save()
     if old.topics != draft.topics:
         article.topic_links.all().delete()

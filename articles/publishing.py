@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from newsroom.lib.people import Person
 
-from . import preflight
+from . import notices, preflight
 from .editing import expect, keep, locked, may_edit, record
 from .embargo import in_words
 from .intervals import cancel_waiting, close, move, obstacle, place
@@ -260,7 +260,7 @@ def _move(name: str, article: Article, kind: str, by: Person, note: str, **more:
     _touch(article, target)
     if name in KEPT_AS:
         keep(article, article.draft, KEPT_AS[name])
-    record(article, kind, by=by, note=note, **more)
+    notices.tell_of_event(article, record(article, kind, by=by, note=note, **more))
     return article
 
 

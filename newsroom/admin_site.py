@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
 
 from newsroom.lib.people import signed_in
 
+from .pages import mail
 from .pages.dashboard import dashboard
 
 
@@ -20,3 +22,6 @@ class NewsroomAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The dashboard."""
         return super().index(request, {**dashboard(signed_in(request)), **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*mail.urls(self), *super().get_urls()]

@@ -10,12 +10,14 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         # Models may be imported only once every app is loaded.
-        from articles.signals import edition_cut, story_discarded  # noqa: PLC0415
+        from articles.notices import tell_published  # noqa: PLC0415
+        from articles.signals import edition_cut, edition_live, story_discarded  # noqa: PLC0415
         from comments.receivers import discard_discussion, seed_discussion  # noqa: PLC0415
 
         from . import checks  # noqa: F401, PLC0415
 
         edition_cut.connect(seed_discussion, dispatch_uid="seed_discussion")
+        edition_live.connect(tell_published, dispatch_uid="tell_published")
         story_discarded.connect(discard_discussion, dispatch_uid="discard_discussion")
 
 

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from newsroom.lib.people import Mail
+
 
 class User(AbstractUser):
     """Anyone with an account: reader, writer, editor or moderator."""
@@ -10,6 +12,7 @@ class User(AbstractUser):
     display_name = models.CharField(
         max_length=60, blank=True, help_text="Shown beside comments. The user name serves when empty."
     )
+    mail = models.CharField(max_length=7, choices=Mail, default=Mail.AT_ONCE, help_text="About stories, to staff.")
     is_demo = models.BooleanField(
         default=False,
         editable=False,

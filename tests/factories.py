@@ -3,16 +3,16 @@
 import io
 import itertools
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
 from PIL import Image as Pillow
 
-from articles import corrections, editing, publishing
+from articles import assigning, corrections, editing, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
+from articles.models import Article, Author, Correction, Edition, Image, Note, Section, Topic
 from comments import moderation, posting
 from comments.models import Comment
 from comments.workflow import State
@@ -90,11 +90,10 @@ def make_author(name: str = "Rory Quill", user: User | None = None) -> Author:
 
 
 def picture_bytes(kind: str = "JPEG", size: tuple[int, int] = (640, 360), **options: Any) -> bytes:
-    """A picture file, unlike any made before: its colours are so far apart that JPEG keeps them so."""
-    number = next(COUNT)
-    colour = tuple(number // step % 16 * 16 for step in (1, 16, 256))
+    """A picture file, unlike any made before."""
+    shade = next(COUNT)
     buffer = io.BytesIO()
-    Pillow.new("RGB", size, colour).save(buffer, kind, **options)
+    Pillow.new("RGB", size, (shade % 256, shade // 256 % 256, 90)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
@@ -156,6 +155,16 @@ def correct(edition: Edition, text: str = "It was two ferries, not three.", **op
     article = Article.objects.get(pk=edition.article_id)
     options = {"kind": "correction", "place": "foot", "version": article.version, "by": edith()} | options
     return corrections.correct(article, text=text, **options)
+
+
+def make_note(article: Article, text: str = "Who said that?", by: User | None = None) -> Note:
+    """A note for colleagues; Edith's, unless told."""
+    return notes.write(article, text=text, by=by or edith()).note
+
+
+def assign(article: Article, *, to: User | None, due: date | None = None) -> Article:
+    """Edith gives the story to somebody."""
+    return assigning.assign(article, to=to, due=due, by=edith())
 
 
 # --- The discussion --------------------------------------------------------------------------------

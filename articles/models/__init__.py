@@ -7,10 +7,12 @@ from .edition import Edition, EditionByline, EditionTopic
 from .embargo import Embargo
 from .event import Event
 from .image import Image
+from .note import Note
 from .people import Author
 from .presence import LastPage, Presence
 from .revision import Revision
 from .share_link import ShareLink
+from .staff_notice import StaffNotice
 from .taxonomy import Section, Topic
 
 __all__ = [
@@ -27,9 +29,11 @@ __all__ = [
     "Event",
     "Image",
     "LastPage",
+    "Note",
     "Presence",
     "Revision",
     "Section",
     "ShareLink",
+    "StaffNotice",
     "Topic",
 ]

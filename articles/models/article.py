@@ -1,18 +1,20 @@
 """Article: the working copy, which editors change freely and readers never see."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from newsroom.lib.people import Person
+from newsroom.lib.people import Person, staff_with
 
-from ..draft import COLUMNS, BylinePart, DiscussionSetting, Draft, Role, Spoiler
+from ..draft import BylinePart, DiscussionSetting, Draft, Role
 from ..workflow import Seen, Stage
 from .edition import Edition, EditionQuerySet
+from .event import Event
 from .people import Author
 from .taxonomy import Topic
 
@@ -30,8 +32,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.none()
         if user.has_perm("articles.edit_any_article"):
             return self
-        own = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
-        return self.filter(Q(created_by=user.pk) | Exists(own))
+        return self.own(user)
+
+    def own(self, user: "Person | AnonymousUser") -> Self:
+        """Stories that `user` began, that have `user` in the byline, or that are assigned to `user`."""
+        lines = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
+        return self.filter(Q(created_by=user.pk) | Q(assignee=user.pk) | Exists(lines))
+
+    def overdue(self) -> Self:
+        """Stories that should have been done before today, and are not."""
+        return self.filter(due_on__lt=timezone.localdate()).exclude(stage=Stage.PUBLISHED)
 
     def trashed(self) -> Self:
         """What lies in the trash, the newest first."""
@@ -43,7 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """A story as its editors have it. Only editing.py and publishing.py write to it."""
+    """A story as its editors have it. Only editing.py, publishing.py and assigning.py write to it."""
 
     headline = models.CharField(max_length=200, blank=True)
     dek = models.CharField(max_length=400, blank=True, help_text="The sentence under the headline.")
@@ -69,37 +79,6 @@ class Article(models.Model):
     printed_at = models.DateTimeField(
         "printed date", null=True, blank=True, help_text="Only for a story that ran before it came here."
     )
-    spoiler = models.CharField("what it gives away", max_length=8, choices=Spoiler, default=Spoiler.NONE, blank=True)
-    spoiler_scope = models.CharField(
-        "of what", max_length=80, blank=True, help_text="As readers know it: “Season 2, episode 8”."
-    )
-    safe_headline = models.CharField(
-        "spoiler-free title",
-        max_length=200,
-        blank=True,
-        help_text="Stands in lists and wherever the story is shared, and gives nothing away.",
-    )
-    safe_image = models.ForeignKey(
-        "Image",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="safe_image_of",
-        verbose_name="spoiler-free picture",
-        help_text="Without one, lists and shares show no picture of a story that gives much away.",
-    )
-    search_title = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="For search engines; the headline when empty. They show some 60 characters.",
-    )
-    search_description = models.CharField(
-        max_length=320, blank=True, help_text="The dek when empty. They show some 155 characters."
-    )
-    social_title = models.CharField(
-        max_length=200, blank=True, help_text="Where the story is shared; the headline when empty."
-    )
-    social_description = models.CharField(max_length=320, blank=True, help_text="The dek when empty.")
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -109,6 +88,8 @@ class Article(models.Model):
     )
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    due_on = models.DateField(null=True, editable=False)
     import_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     trashed_at = models.DateTimeField(null=True, editable=False)
     trashed_by = models.ForeignKey(
@@ -126,6 +107,7 @@ class Article(models.Model):
             ("approve_article", "Can approve a story or send it back"),
             ("publish_article", "Can publish, schedule and unpublish a story"),
             ("retract_article", "Can retract a story"),
+            ("assign_article", "Can assign a story to a colleague"),
             ("correct_article", "Can add a correction to a story, or withdraw one"),
             ("trash_article", "Can put a story in the trash, and back"),
             ("set_embargo", "Can put a story under embargo"),
@@ -136,7 +118,6 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(discussion__in=DiscussionSetting.values), name="article_discussion_known"
             ),
-            models.CheckConstraint(condition=Q(spoiler__in=Spoiler.values), name="article_spoiler_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_positive"),
             # Not the other way round: an account may be deleted.
             models.CheckConstraint(
@@ -155,14 +136,21 @@ class Article(models.Model):
     @property
     def draft(self) -> Draft:
         """The working copy as one value (two queries: topics and bylines)."""
-        columns: dict[str, Any] = {name: getattr(self, name) for name in COLUMNS}
         return Draft(
-            **columns,
+            headline=self.headline,
+            dek=self.dek,
+            slug=self.slug,
+            body=self.body,
             section=self.section_id,
             topics=tuple(link.topic_id for link in self.topic_links.all()),
             bylines=tuple(BylinePart(line.author_id, line.role) for line in self.byline_set.all()),
             lead_image=self.lead_image_id,
-            safe_image=self.safe_image_id,
+            trailer_url=self.trailer_url,
+            prompt=self.prompt,
+            discussion=self.discussion,
+            canonical_url=self.canonical_url,
+            sponsor=self.sponsor,
+            printed_at=self.printed_at,
         )
 
     @property
@@ -174,6 +162,29 @@ class Article(models.Model):
     def waiting_edition(self) -> Edition | None:
         """The next edition whose moment has not come."""
         return self.editions.waiting().order_by("live_at").first()
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate() and self.stage != Stage.PUBLISHED
+
+    @property
+    def sent_back(self) -> Event | None:
+        """The event with the reason for which the story was last sent back, until it is on its way again."""
+        move = self.events.filter(kind__in=Event.MOVES).select_related("by").first()
+        return move if move and move.kind == Event.Kind.SENT_BACK else None
+
+    def owners(self) -> QuerySet[Person]:
+        """Whose story it is: `own`, asked from the other side."""
+        named = Q(author__in=self.byline_set.values("author"))
+        return get_user_model().objects.filter(Q(pk=self.created_by_id) | Q(pk=self.assignee_id) | named)
+
+    def who_may_open(self) -> QuerySet[Person]:
+        """The colleagues who may open the working copy: `visible_to`, asked from the other side."""
+        if self.trashed_at:
+            return get_user_model().objects.none()
+        editors = staff_with("articles.edit_any_article")
+        either = Q(pk__in=editors.values("pk")) | Q(pk__in=self.owners().values("pk"))
+        return staff_with("articles.view_article").filter(either)
 
     @property
     def seen(self) -> Seen:

@@ -29,11 +29,23 @@ class Event(models.Model):
         EMBARGO_BROKEN = "embargo_broken", "Embargo broken"
         SHARED = "shared", "Link shared"
         UNSHARED = "unshared", "Link closed"
+        ASSIGNED = "assigned", "Assigned"
+        NOTED = "noted", "Note written"
+        NOTE_RESOLVED = "note_resolved", "Note resolved"
+        NOTE_REOPENED = "note_reopened", "Note opened again"
         IMPORTED = "imported", "Imported"
         DUPLICATED = "duplicated", "Duplicated"
         TRASHED = "trashed", "Put in the trash"
         PUT_BACK = "put_back", "Put back from the trash"
         DELETED = "deleted", "Deleted for good"
+
+    # What brings the working copy on its way, or back.
+    MOVES = (Kind.SUBMITTED, Kind.SENT_BACK, Kind.APPROVED, Kind.PUBLISHED, Kind.SCHEDULED)
+    # What happens beside the words: the version does not move.
+    BESIDE = (
+        *(Kind.CORRECTED, Kind.CORRECTION_WITHDRAWN, Kind.EMBARGOED, Kind.EMBARGO_BROKEN, Kind.SHARED, Kind.UNSHARED),
+        *(Kind.ASSIGNED, Kind.NOTED, Kind.NOTE_RESOLVED, Kind.NOTE_REOPENED),
+    )
 
     article = models.ForeignKey("Article", models.SET_NULL, null=True, related_name="events")
     deleted_story = models.CharField(

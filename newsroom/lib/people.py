@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 else:
     from django.contrib.auth.models import AbstractUser as Person
 
-__all__ = ["Person", "signed_in"]
+__all__ = ["Mail", "Person", "signed_in", "staff_with"]
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -19,3 +21,16 @@ def signed_in(request: HttpRequest) -> Person:
     if not request.user.is_authenticated:
         raise PermissionDenied("Sign in first.")
     return request.user
+
+
+def staff_with(right: str) -> "QuerySet[Person]":
+    """Everybody who works here and holds a right, in one query."""
+    return get_user_model().objects.with_perm(right).filter(is_staff=True)
+
+
+class Mail(TextChoices):
+    """When a person wants mail about the stories that concern them."""
+
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day, in the morning"
+    NEVER = "never", "Never"

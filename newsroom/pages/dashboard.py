@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from articles.models import Article, Edition, Embargo, Event
+from articles.models import Article, Edition, Embargo, Event, Note
 from articles.models.article import seen_in
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
@@ -29,7 +29,8 @@ def dashboard(person: Person) -> dict[str, Any]:
     context: dict[str, Any] = {"held": held_for(person)}
     if person.has_perm("articles.view_article"):
         context |= {
-            "mine": with_sight(Article.objects.visible_to(person).filter(saved_by=person.pk)),
+            "mine": with_sight(mine(person)),
+            **notes_for(person),
             "review": with_sight(review_for(person)),
             "today": today(person),
             "live": live_now(),
@@ -43,6 +44,21 @@ def held_for(person: Person) -> int | None:
     return Comment.objects.awaiting().count() if person.has_perm("comments.moderate_comment") else None
 
 
+def mine(person: Person) -> QuerySet[Article]:
+    """What this person has to do, the most urgent first, and then what they last worked on."""
+    to_do = Q(assignee=person.pk) & ~Q(stage=Stage.PUBLISHED)
+    found = Article.objects.visible_to(person).filter(Q(saved_by=person.pk) | to_do)
+    due = Case(When(to_do, then=F("due_on")))
+    return found.order_by(Case(When(to_do, then=0), default=1), due.asc(nulls_last=True), "-saved_at", "-pk")
+
+
+def notes_for(person: Person) -> dict[str, Any]:
+    """The newest open notes for this person, and how many there are, in two queries."""
+    notes = Note.objects.open().visible_to(person).concerning(person)
+    newest = notes.select_related("article", "by").defer("article__body").order_by("-at", "-pk")
+    return {"notes": list(newest[:LISTED]), "note_count": notes.count()}
+
+
 def review_for(person: Person) -> QuerySet[Article]:
     """Editors: what asks for review, the longest waiting first. Writers: their own that are on the way."""
     stages = [Stage.IN_REVIEW, Stage.READY]
@@ -52,7 +68,7 @@ def review_for(person: Person) -> QuerySet[Article]:
 def with_sight(articles: QuerySet[Article]) -> list[tuple[Article, Any]]:
     """The first few stories with what readers have of each, in two queries."""
     editions = Prefetch("editions", Edition.objects.defer(*Edition.HEAVY).order_by("live_at"))
-    rows = articles.select_related("section", "saved_by").prefetch_related(editions)[:LISTED]
+    rows = articles.select_related("section", "saved_by", "assignee").prefetch_related(editions)[:LISTED]
     return [(article, seen_in(list(article.editions.all()))) for article in rows]
 
 

@@ -74,6 +74,18 @@ def open_withdrawal(page: Page) -> None:
     page.locator(".notices summary").first.click()
 
 
+def open_notes(page: Page) -> None:
+    page.locator(".note-acts summary").first.click()
+    page.locator(".resolved summary").click()
+
+
+def answer_nothing(page: Page) -> None:
+    """Send an answer of spaces."""
+    page.locator(".note-acts summary").first.click()
+    page.locator(".note-acts textarea").first.fill("  ")
+    go(page, page.get_by_role("button", name="Send the answer").first.click)
+
+
 def lose_cookies(page: Page) -> None:
     page.context.clear_cookies()
     send(login="rosa", password="wrong")(page)
@@ -179,6 +191,8 @@ ADMIN_WRITING = [
     Sheet("admin", "/admin/", by="edith"),
     Sheet("admin-list", "/admin/articles/article/", by="edith"),
     Sheet("admin-start", "/admin/articles/article/add/", by="edith"),
+    Sheet("admin-mail", "/admin/mail/", by="rory"),
+    Sheet("admin-sent-back", "/admin/articles/article/{sent_back_id}/change/", by="rory"),
     Sheet("admin-draft", "/admin/articles/article/{draft_id}/change/", by="rory"),
     Sheet("admin-review", "/admin/articles/article/{review_id}/change/", by="edith"),
     Sheet("admin-live", "/admin/articles/article/{story_id}/change/", by="edith"),
@@ -201,6 +215,11 @@ ADMIN_STORY = [
         status=422,
         act=send(text=""),
     ),
+    Sheet("admin-notes", "/admin/articles/article/{story_id}/notes/", by="edith", act=open_notes),
+    Sheet("admin-notes-wrong", "/admin/articles/article/{story_id}/notes/", by="rory", status=422, act=answer_nothing),
+    Sheet("admin-notes-none", "/admin/articles/article/{waiting_id}/notes/", by="edith"),
+    Sheet("admin-notes-free", "/admin/articles/article/{waiting_id}/notes/", by="rory"),
+    Sheet("admin-open-notes", "/admin/articles/note/", by="rory"),
     Sheet("admin-corrections-none", "/admin/articles/article/{draft_id}/corrections/", by="edith"),
     Sheet("admin-preview", "/admin/articles/article/{draft_id}/preview/", by="edith"),
 ]

@@ -7,13 +7,14 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from articles import corrections, publishing, sharing, trash
+from articles import corrections, notes, publishing, sharing, trash
 from articles.draft import BylinePart
-from articles.models import Author, Correction, Edition, Section
+from articles.models import Article, Author, Correction, Edition, Note, Section
 from comments import posting
 from comments.models import Discussion
 from newsroom.models import User
 from tests.factories import (
+    assign,
     change,
     correct,
     edith,
@@ -21,6 +22,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_note,
     make_picture,
     make_section,
     make_shown_comment,
@@ -106,6 +108,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     publishing.submit(in_review, version=in_review.version, by=rory())
     away = make_article(headline=LONG_HEADLINE, dek=LONG_DEK, body=BODY, section=section.pk)
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
+    talk(full)
     return {
         "trashed_id": str(away.pk),
         "story": full.path.strip("/"),
@@ -118,6 +121,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "waiting_id": str(waiting.article_id),
         "draft_id": str(draft.pk),
         "review_id": str(in_review.pk),
+        "sent_back_id": str(sent_back().pk),
         "share_token": sharing.share(draft, by=rory()),
         "writer_id": str(writer.pk),
         "section_id": str(section.pk),
@@ -131,6 +135,26 @@ def errors(full: Edition) -> None:
     correct(full, f"{LONG_WORD * 2} {PARAGRAPH * 11}"[: Correction.MAX_LENGTH], place="top")
     correct(full, "The ferry has two funnels, not three.", kind="clarification")
     corrections.withdraw(correct(full, "It was a Sunday."), by=edith(), note=f"It was. {LONG_WORD}")
+
+
+def talk(full: Edition) -> None:
+    """Notes of the longest and the shortest kind, answered and resolved, on a story that is overdue."""
+    article = assign(full.article, to=rory(), due=timezone.localdate() - timedelta(days=2))
+    notes.answer(
+        make_note(article, f"{LONG_WORD * 3} https://example.com/{LONG_WORD * 4} @rory"), text="Yes.", by=rory()
+    )
+    long = make_note(article, f"{PARAGRAPH}\n\n{PARAGRAPH * 20}"[: Note.MAX_LENGTH], by=rory())
+    notes.answer(long, text=f"@rory {LONG_WORD * 3}", by=edith())
+    done = make_note(article, "Done?")
+    notes.answer(done, text="Done.", by=rory())
+    notes.resolve(done, by=rory())
+
+
+def sent_back() -> Article:
+    """A story that came back with a long reason."""
+    article = make_article(headline="Once more, please", bylines=(BylinePart(rory_s().pk),))
+    article = publishing.submit(article, version=article.version, by=rory())
+    return publishing.send_back(article, version=article.version, by=edith(), note=f"{LONG_WORD * 2}\n{PARAGRAPH * 3}")
 
 
 def rory_s() -> Author:

@@ -26,9 +26,10 @@ MAY_IMPORT = {
 STRATA = ("rules", "models", "verbs", "faces")
 TABLE = {
     "articles": {
-        "rules": "body diff draft preflight signals story structured workflow",
+        "rules": "body diff draft mentions preflight signals story structured workflow",
         "models": "models",
-        "verbs": "corrections cutting editing embargo history images intervals presence publishing sharing trash",
+        "verbs": "assigning corrections cutting editing embargo history images intervals mailing notes notices "
+        "presence publishing sharing trash",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {

@@ -15,6 +15,7 @@ VERBS = {
     "articles.retract_article": "edith",
     "articles.correct_article": "edith",
     "articles.trash_article": "edith",
+    "articles.assign_article": "edith",
     "comments.moderate_comment": "mo",
 }
 

@@ -1,0 +1,47 @@
+"""A page of the admin on which people say how often they want mail about stories."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
+
+from ..models import User
+
+
+class MailForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("mail",)
+        labels = {"mail": "How often?"}
+        help_texts = {"mail": ""}
+        widgets = {"mail": forms.RadioSelect}
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The page's address, behind the admin's door."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return page(site, request)
+
+    guarded = require_http_methods(["GET", "HEAD", "POST"])(site.admin_view(personal_page(view)))
+    return [path("mail/", guarded, name="mail")]
+
+
+def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
+    """One's own wish, and no one else's."""
+    person = signed_in(request)
+    form = MailForm(request.POST if request.method == "POST" else None, instance=person, label_suffix="")
+    if form.is_bound and form.is_valid():
+        User.objects.filter(pk=person.pk).update(mail=form.cleaned_data["mail"])
+        messages.success(request, "Saved.")
+        return redirect("admin:mail")
+    context: dict[str, Any] = {**site.each_context(request), "title": "Mail about stories", "form": form}
+    return render(request, "admin/mail.html", context, status=422 if form.is_bound else 200)
