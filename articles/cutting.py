@@ -13,15 +13,17 @@ from newsroom.lib.people import Person
 
 from .body.compile import compile_body
 from .body.text import cut_at_word
-from .draft import Draft
+from .draft import COLUMNS, Draft
 from .models import Address, Article, Edition, EditionByline, EditionTopic, Section
 from .models.correction import with_corrections
 from .models.parts import parts_of
 from .models.taxonomy import RESERVED_SLUGS
 from .signals import edition_cut
-from .story import Story
+from .story import Parts, Story
 
 SLUG_LENGTH = 80
+# The fields that an edition has too, as the draft has them.
+SHARED = frozenset(COLUMNS) - {"slug", "body", "printed_at"}
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def _derive(edition: Edition, draft: Draft) -> None:
     compiled = compile_body(draft.body)
     edition.html, edition.text, edition.words = str(compiled.html), compiled.text, compiled.words
     edition.parts = parts_of(draft).to_json()
-    edition.lead_image_id = draft.lead_image
+    edition.lead_image_id, edition.safe_image_id = draft.lead_image, draft.safe_image
     if draft.section:
         edition.section_id = draft.section
-    for name in ("headline", "dek", "prompt", "discussion", "sponsor", "trailer_url", "canonical_url"):
+    for name in SHARED:
         setattr(edition, name, getattr(draft, name))
 
 
@@ -159,6 +161,12 @@ def slug_kept(article: Article) -> str:
 def slug_from(headline: str) -> str:
     """A slug made of a headline's first words."""
     return slugify(cut_at_word(headline, SLUG_LENGTH))
+
+
+def likely_path(draft: Draft, parts: Parts) -> str:
+    """The path that this draft will probably have: nothing is looked up, and nothing taken."""
+    slug = draft.slug or slug_from(draft.headline)
+    return f"{parts.section.path if parts.section else '/'}{f'{slug}/' if slug else ''}"
 
 
 def _take(article: Article, path: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from .body.lines import Line, lines_of
-from .draft import DiscussionSetting, Draft, Role, differences
+from .draft import DiscussionSetting, Draft, Role, Spoiler, differences
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*|\s+|.", re.DOTALL)
 # Comparing n things with m takes up to n × m steps. What one comparison of two stories may spend: beyond it a
@@ -74,7 +74,7 @@ class Names:
     section: Mapping[int, str] = field(default_factory=dict)
     topics: Mapping[int, str] = field(default_factory=dict)
     bylines: Mapping[int, str] = field(default_factory=dict)
-    lead_image: Mapping[int, str] = field(default_factory=dict)
+    images: Mapping[int, str] = field(default_factory=dict)
 
 
 class Purse:
@@ -101,9 +101,16 @@ LABELS = {
     "canonical_url": "First ran at",
     "sponsor": "Sponsored by",
     "printed_at": "Printed date",
+    "spoiler": "What it gives away",
+    "spoiler_scope": "Of what",
+    "safe_headline": "Spoiler-free title",
+    "safe_image": "Spoiler-free picture",
 }
 # Fields whose words are compared one by one; any other field is compared item by item.
-WORDED = frozenset("headline dek body prompt sponsor".split())
+WORDED = frozenset(
+    "headline dek body prompt sponsor spoiler_scope safe_headline"
+    " search_title search_description social_title social_description".split()
+)
 
 
 def compare(old: Draft, new: Draft, names: Names) -> tuple[FieldChange, ...]:
@@ -148,7 +155,9 @@ READERS: dict[str, Callable[[Any, Names], tuple[Line, ...]]] = {
     "bylines": lambda parts, names: tuple(
         Line(f"{_named(names.bylines, part.author)} ({Role(part.role).label.lower()})") for part in parts
     ),
-    "lead_image": lambda pk, names: (Line(_named(names.lead_image, pk)),),
+    "lead_image": lambda pk, names: (Line(_named(names.images, pk)),),
+    "safe_image": lambda pk, names: (Line(_named(names.images, pk)),),
+    "spoiler": lambda value, names: (Line(Spoiler(value).label),),
     "discussion": lambda value, names: (Line(DiscussionSetting(value).label),),
     "printed_at": lambda at, names: (Line(f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}"),),
 }

@@ -23,6 +23,27 @@ class DiscussionSetting(TextChoices):
     CLOSED = "closed", "Closed: no new comments"
 
 
+class Spoiler(TextChoices):
+    """How much a story gives away of what it is about."""
+
+    NONE = "", "Nothing"
+    MILD = "mild", "A little: mild spoilers"
+    MAJOR = "major", "Much: major spoilers"
+    ENDING = "ending", "How it ends"
+
+
+# From here on a story's cards, and what is shared of it, go out with the safe headline and the safe picture.
+TELLING = frozenset({Spoiler.MAJOR, Spoiler.ENDING})
+
+
+# The fields of one line, and all that an article has as columns of the same name.
+LINES = (
+    "headline dek slug trailer_url prompt canonical_url sponsor spoiler_scope safe_headline"
+    " search_title search_description social_title social_description"
+).split()
+COLUMNS = [*LINES, "body", "discussion", "printed_at", "spoiler"]
+
+
 @dataclass(frozen=True)
 class BylinePart:
     """One name of the byline, by the author's id."""
@@ -35,8 +56,9 @@ class BylinePart:
 class Draft:
     """The words and choices of a story, before anyone has asked whether they are complete.
 
-    `section`, `topics`, `bylines` and `lead_image` are ids; `printed_at` is the date of a story that
-    ran before it came here, else None.
+    `section`, `topics`, `bylines` and the images are ids; `printed_at` is the date of a story that
+    ran before it came here, else None. What is empty of the search and social fields is taken from the
+    headline and the dek; `spoiler_scope` says what is spoiled, as in "Season 2, episode 8".
     """
 
     headline: str = ""
@@ -53,6 +75,14 @@ class Draft:
     canonical_url: str = ""
     sponsor: str = ""
     printed_at: datetime | None = None
+    spoiler: str = Spoiler.NONE
+    spoiler_scope: str = ""
+    safe_headline: str = ""
+    safe_image: int | None = None
+    search_title: str = ""
+    search_description: str = ""
+    social_title: str = ""
+    social_description: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The draft as plain JSON values, for revisions and an edition's source."""

@@ -13,13 +13,9 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from .body.clean import clean
-from .draft import Draft, differences
+from .draft import COLUMNS, LINES, Draft, differences
 from .models import Article, ArticleTopic, Author, Byline, Event, LastPage, Revision
 from .workflow import Stage, stage_after_edit
-
-# The fields that are columns of the article under the same name.
-COLUMNS = "headline dek slug body trailer_url prompt discussion canonical_url sponsor printed_at".split()
-LINES = "headline dek slug trailer_url prompt canonical_url sponsor".split()
 
 
 class Conflict(Exception):
@@ -243,10 +239,10 @@ def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:
     for name in COLUMNS:
         setattr(article, name, getattr(draft, name))
     article.section_id = draft.section
-    article.lead_image_id = draft.lead_image
+    article.lead_image_id, article.safe_image_id = draft.lead_image, draft.safe_image
     article.stage = stage_after_edit(Stage(article.stage), may_approve=by.has_perm("articles.approve_article"))
     article.saved_at, article.saved_by = timezone.now(), by
-    article.clean_fields(exclude=["section", "lead_image", "created_by", "saved_by"])
+    article.clean_fields(exclude=["section", "lead_image", "safe_image", "created_by", "saved_by"])
     article.save()
     if old.topics != draft.topics:
         article.topic_links.all().delete()

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .body.compile import compile_body
-from .draft import Draft
+from .draft import TELLING, Draft
 from .story import Compiled, Parts
 
 HEADLINE_SHOULD_BE = 110  # characters; what search results and cards show whole
 
 # "TK" is the trade's word for what is still to come.
 PLACEHOLDER = re.compile(r"\b(?:TK)+\b|\[\.\.\.\]|\b[Ll]orem ipsum\b")
+PLACES = ("headline", "dek", "prompt", "safe_headline", "search_title", "search_description", "social_title")
 TYPED_PROMPT = re.compile(r"\b(?:let us know|tell us|sound off)\b[^.!?\n]*\bcomments\b", re.IGNORECASE)
 HEADING = re.compile(r"<h([2-6])\b")
 LINK = re.compile(r"<a href=[^>]*>(.*?)</a>", re.DOTALL)
@@ -94,7 +95,7 @@ def skipped_heading(looked: Looked) -> Said:
 
 
 def placeholder(looked: Looked) -> Said:
-    for field in ("headline", "dek", "prompt"):
+    for field in PLACES:
         if match := PLACEHOLDER.search(getattr(looked.draft, field)):
             yield field, f"“{match.group()}” still waits to be filled in."
     if match := PLACEHOLDER.search(looked.compiled.text):
@@ -107,12 +108,18 @@ def prompt_twice(looked: Looked) -> Said:
         yield "body", f"“{match.group()}” in the body asks a second time: the prompt does that."
 
 
+def gives_away(looked: Looked) -> Said:
+    if looked.draft.spoiler in TELLING and not looked.draft.safe_headline:
+        yield "safe_headline", "A story that gives much away needs a spoiler-free title for lists and shares."
+
+
 BLOCKERS: tuple[Callable[[Looked], Said], ...] = (
     nothing_there,
     bare_picture,
     skipped_heading,
     placeholder,
     prompt_twice,
+    gives_away,
 )
 
 # --- What deserves a look --------------------------------------------------------------------------
@@ -138,4 +145,11 @@ def empty_link_words(looked: Looked) -> Said:
             yield "body", f"A link says only “{words}”; say where it leads."
 
 
-HINTS: tuple[Callable[[Looked], Said], ...] = (long_headline, not_there_yet, empty_link_words)
+def spoils_what(looked: Looked) -> Said:
+    if looked.draft.spoiler and not looked.draft.spoiler_scope:
+        yield "spoiler_scope", "Say what is spoiled: the title, and the season or episode."
+    if looked.draft.spoiler in TELLING and looked.parts.picture and not looked.parts.safe_picture:
+        yield "safe_image", "Without a spoiler-free picture, lists show none."
+
+
+HINTS: tuple[Callable[[Looked], Said], ...] = (long_headline, not_there_yet, empty_link_words, spoils_what)

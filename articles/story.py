@@ -8,8 +8,13 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 
-from .draft import Role
+from .draft import TELLING, Role, Spoiler
 
+WARNINGS = {
+    Spoiler.MILD: "This story has mild spoilers",
+    Spoiler.MAJOR: "This story has major spoilers",
+    Spoiler.ENDING: "This story gives the ending away",
+}
 ROLE_LABELS = {Role.WORDS: "", Role.PICTURES: "Pictures by", Role.EDITING: "Edited by"}
 
 
@@ -56,6 +61,7 @@ class Parts:
     topics: tuple[Link, ...] = ()
     bylines: tuple[Credit, ...] = ()
     picture: Picture | None = None
+    safe_picture: Picture | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -63,6 +69,7 @@ class Parts:
             "topics": [vars(topic) for topic in self.topics],
             "bylines": [vars(credit) for credit in self.bylines],
             "picture": vars(self.picture) if self.picture else None,
+            "safe_picture": vars(self.safe_picture) if self.safe_picture else None,
         }
 
     @classmethod
@@ -72,6 +79,7 @@ class Parts:
             topics=tuple(Link(**topic) for topic in data.get("topics", ())),
             bylines=tuple(Credit(**credit) for credit in data.get("bylines", ())),
             picture=Picture(**data["picture"]) if data.get("picture") else None,
+            safe_picture=Picture(**data["safe_picture"]) if data.get("safe_picture") else None,
         )
 
 
@@ -113,6 +121,32 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Abroad:
+    """What others show of a story: search engines, social sites, data for machines. It gives nothing away."""
+
+    headline: str
+    search_title: str
+    search_description: str
+    social_title: str
+    social_description: str
+    picture: Picture | None = None
+
+
+def abroad(words: Any, parts: Parts) -> Abroad:
+    """What others show of a draft or an edition: the words meant for them, else the story's own."""
+    is_telling = words.spoiler in TELLING
+    headline = (is_telling and words.safe_headline) or words.headline
+    return Abroad(
+        headline=headline,
+        search_title=words.search_title or headline,
+        search_description=words.search_description or words.dek,
+        social_title=words.social_title or headline,
+        social_description=words.social_description or words.dek,
+        picture=parts.safe_picture if is_telling else parts.picture,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A story in a list."""
 
@@ -128,6 +162,7 @@ class Card:
     sponsor: str = ""
     prompt: str = ""
     minutes: int = 1
+    spoiler: str = Spoiler.NONE
 
     @property
     def is_updated(self) -> bool:
@@ -143,7 +178,15 @@ class Story(Card):
     trailer_url: str = ""
     canonical_url: str = ""
     url: str = ""
+    spoiler_scope: str = ""
+    abroad: Abroad
     corrections: tuple[Notice, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What a reader is told before the story gives something away; "" when it does not."""
+        words = WARNINGS.get(Spoiler(self.spoiler), "")
+        return words and f"{words}{f' for {self.spoiler_scope}' if self.spoiler_scope else ''}."
 
     @property
     def corrections_at_top(self) -> list[Notice]:

@@ -90,10 +90,11 @@ def make_author(name: str = "Rory Quill", user: User | None = None) -> Author:
 
 
 def picture_bytes(kind: str = "JPEG", size: tuple[int, int] = (640, 360), **options: Any) -> bytes:
-    """A picture file, unlike any made before."""
-    shade = next(COUNT)
+    """A picture file, unlike any made before: its colours are so far apart that JPEG keeps them so."""
+    number = next(COUNT)
+    colour = tuple(number // step % 16 * 16 for step in (1, 16, 256))
     buffer = io.BytesIO()
-    Pillow.new("RGB", size, (shade % 256, shade // 256 % 256, 90)).save(buffer, kind, **options)
+    Pillow.new("RGB", size, colour).save(buffer, kind, **options)
     return buffer.getvalue()
 
 

@@ -3,27 +3,28 @@
 from typing import Any, ClassVar
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
-from .. import cutting, editing, embargo, trash
+from .. import editing, embargo, trash
 from ..body.clean import BodyTooHeavy
+from ..cutting import likely_path
 from ..draft import BylinePart, Draft, differences
 from ..models import Article, Edition
 from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
+from ..story import abroad
 from . import (
     autosave,
     conflict,
@@ -34,6 +35,7 @@ from . import (
     moves,
     notes_page,
     presence,
+    preview_page,
     share_page,
     trash_page,
     work_list,
@@ -55,12 +57,26 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = StoryForm
     inlines = (BylineInline,)
-    autocomplete_fields = ("lead_image",)
+    autocomplete_fields = ("lead_image", "safe_image")
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"classes": ["story"], "fields": ("read_version", "headline", "dek", "body", "prompt", "discussion")}),
         ("Where it stands", {"classes": ["side"], "fields": ("section", "about", "slug")}),
         ("Picture", {"classes": ["side"], "fields": ("lead_image", "trailer_url")}),
+        (
+            "Spoilers",
+            {
+                "classes": ["side", "collapse"],
+                "fields": ("spoiler", "spoiler_scope", "safe_headline", "safe_image"),
+            },
+        ),
+        (
+            "Search and sharing",
+            {
+                "classes": ["side", "collapse"],
+                "fields": ("search_title", "search_description", "social_title", "social_description"),
+            },
+        ),
         (
             "More",
             {"classes": ["side", "collapse"], "fields": ("sponsor", "canonical_url", "printed_at")},
@@ -208,6 +224,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if article is None:
             return {}
         seen, live, draft = article.seen, article.live_edition, article.draft
+        parts = parts_of(draft)
         return {
             "title": str(article),
             "subtitle": None,
@@ -220,7 +237,9 @@ class ArticleAdmin(admin.ModelAdmin):
             "waiting": article.waiting_edition,
             "ends": moves.end_of(article),
             "embargo": embargo.standing(article),
-            "findings": preflight(draft, parts_of(draft)),
+            "findings": preflight(draft, parts),
+            "abroad": abroad(draft, parts),
+            "address": settings.SITE_URL + (live.path if live else likely_path(draft, parts)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
             "may_trash": trash.may_trash(article, by=signed_in(request)),
@@ -228,13 +247,11 @@ class ArticleAdmin(admin.ModelAdmin):
             "events": article.events.select_related("by", "edition")[:HISTORY],
         }
 
-    # --- Preview ---------------------------------------------------------------------------------
+    # --- The pages beside it ---------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        preview = self.admin_site.admin_view(personal_page(require_safe(self.preview)))
-        own = [path("<int:pk>/preview/", preview, name="articles_article_preview")]
         return [
-            *own,
+            *preview_page.urls(self),
             *autosave.urls(self),
             *presence.urls(self),
             *embargo_page.urls(self),
@@ -246,11 +263,3 @@ class ArticleAdmin(admin.ModelAdmin):
             *notes_page.urls(self),
             *super().get_urls(),
         ]
-
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The working copy through the very template that readers get."""
-        article = self.get_object(request, str(pk))
-        if article is None:
-            raise Http404
-        story = cutting.preview(article, article.draft)
-        return render(request, "articles/article.html", {"story": story, "more": []})

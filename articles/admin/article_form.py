@@ -8,14 +8,18 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest
 
-from ..draft import BylinePart, Draft
+from ..draft import COLUMNS, BylinePart, Draft
 from ..models import Article, Byline, Topic
+from ..preflight import HEADLINE_SHOULD_BE
 from .presence import is_looking
 from .widgets import StoryField
 
-DRAFT_FIELDS = (
-    "headline dek body slug section lead_image trailer_url prompt discussion canonical_url sponsor printed_at".split()
-)
+POINTERS = ["section", "lead_image", "safe_image"]
+
+
+def counted(rows: int, most: int, good: int, **more: str) -> forms.Textarea:
+    """A box that grows with its words: `most` are allowed, up to `good` are shown whole elsewhere (counts.js)."""
+    return forms.Textarea(attrs={"rows": rows, "maxlength": most, "data-good": good, **more})
 
 
 def https_first(field: models.Field, **options: Any) -> forms.Field | None:
@@ -47,11 +51,16 @@ class StoryForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = DRAFT_FIELDS
+        fields = [*COLUMNS, *POINTERS]
         formfield_callback = https_first
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 2, "maxlength": 200, "placeholder": "Headline"}),
-            "dek": forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
+            "headline": counted(2, 200, HEADLINE_SHOULD_BE, placeholder="Headline"),
+            "dek": counted(2, 400, 200),
+            "safe_headline": counted(2, 200, HEADLINE_SHOULD_BE),
+            "search_title": counted(1, 120, 60),
+            "search_description": counted(3, 320, 155),
+            "social_title": counted(1, 200, 95),
+            "social_description": counted(2, 320, 155),
             "prompt": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
         }
 
@@ -78,11 +87,11 @@ class StoryForm(forms.ModelForm):
     def to_draft(self, bylines: "BylineFormSet") -> Draft:
         """The draft that the form and its lines of the byline describe."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in DRAFT_FIELDS if name not in {"section", "lead_image"}}
+        columns: dict[str, Any] = {name: data[name] for name in COLUMNS}
+        pointers: dict[str, Any] = {name: data[name].pk if data[name] else None for name in POINTERS}
         return Draft(
-            **plain,
-            section=data["section"].pk if data["section"] else None,
-            lead_image=data["lead_image"].pk if data["lead_image"] else None,
+            **columns,
+            **pointers,
             topics=self.topic_ids(),
             bylines=bylines.parts(),
         )

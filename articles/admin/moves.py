@@ -29,6 +29,8 @@ VERBS: dict[str, Callable[..., Article | Edition]] = {
     "retract": publishing.retract,
     "bring_back": publishing.bring_back,
 }
+# Moves whose button says a moment: the field it stands in, and the words around it.
+TIMED = {"expire": ("ends", "Let it end %")}
 REFUSALS = (publishing.NotPossible, Embargoed, Incomplete, AddressTaken, Conflict, PermissionDenied)
 DONE = {
     "submit": "Submitted for review.",
@@ -44,12 +46,14 @@ DONE = {
 
 @dataclass(frozen=True)
 class Button:
-    """A move as it is drawn: what will happen, in words."""
+    """A move as it is drawn: what will happen, in words; with a moment in `field`, `timed` says when ("… for %")."""
 
     name: str
     label: str
     is_grave: bool = False
     is_main: bool = False
+    field: str = ""
+    timed: str = ""
 
 
 def buttons(article: Article, user: Any) -> list[Button]:
@@ -57,9 +61,13 @@ def buttons(article: Article, user: Any) -> list[Button]:
     seen, waiting = article.seen, article.waiting_edition is not None
     moves = open_moves(Stage(article.stage), seen, waiting=waiting, may=user.has_perm)
     main = next((move.name for move in reversed(moves) if move.name in {"publish", "submit"}), "")
-    drawn = [Button(move.name, label(move, seen), move.is_grave, move.name == main) for move in moves]
+    drawn = [
+        Button(move.name, label(move, seen), move.is_grave, move.name == main, *TIMED.get(move.name, ()))
+        for move in moves
+    ]
     if any(move.name == "publish" for move in moves):
-        drawn.append(Button("schedule", "Schedule"))
+        what = "Schedule the change" if seen == Seen.LIVE else "Schedule"
+        drawn.append(Button("schedule", what, field="at", timed=f"{what} for %"))
     return drawn
 
 

@@ -1,6 +1,6 @@
 """Article: the working copy, which editors change freely and readers never see."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom.lib.people import Person, staff_with
 
-from ..draft import BylinePart, DiscussionSetting, Draft, Role
+from ..draft import COLUMNS, BylinePart, DiscussionSetting, Draft, Role, Spoiler
 from ..workflow import Seen, Stage
 from .edition import Edition, EditionQuerySet
 from .event import Event
@@ -79,6 +79,37 @@ class Article(models.Model):
     printed_at = models.DateTimeField(
         "printed date", null=True, blank=True, help_text="Only for a story that ran before it came here."
     )
+    spoiler = models.CharField("what it gives away", max_length=8, choices=Spoiler, default=Spoiler.NONE, blank=True)
+    spoiler_scope = models.CharField(
+        "of what", max_length=80, blank=True, help_text="As readers know it: “Season 2, episode 8”."
+    )
+    safe_headline = models.CharField(
+        "spoiler-free title",
+        max_length=200,
+        blank=True,
+        help_text="Stands in lists and wherever the story is shared, and gives nothing away.",
+    )
+    safe_image = models.ForeignKey(
+        "Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="safe_image_of",
+        verbose_name="spoiler-free picture",
+        help_text="Without one, lists and shares show no picture of a story that gives much away.",
+    )
+    search_title = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="For search engines; the headline when empty. They show some 60 characters.",
+    )
+    search_description = models.CharField(
+        max_length=320, blank=True, help_text="The dek when empty. They show some 155 characters."
+    )
+    social_title = models.CharField(
+        max_length=200, blank=True, help_text="Where the story is shared; the headline when empty."
+    )
+    social_description = models.CharField(max_length=320, blank=True, help_text="The dek when empty.")
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -118,6 +149,7 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(discussion__in=DiscussionSetting.values), name="article_discussion_known"
             ),
+            models.CheckConstraint(condition=Q(spoiler__in=Spoiler.values), name="article_spoiler_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_positive"),
             # Not the other way round: an account may be deleted.
             models.CheckConstraint(
@@ -136,21 +168,14 @@ class Article(models.Model):
     @property
     def draft(self) -> Draft:
         """The working copy as one value (two queries: topics and bylines)."""
+        columns: dict[str, Any] = {name: getattr(self, name) for name in COLUMNS}
         return Draft(
-            headline=self.headline,
-            dek=self.dek,
-            slug=self.slug,
-            body=self.body,
+            **columns,
             section=self.section_id,
             topics=tuple(link.topic_id for link in self.topic_links.all()),
             bylines=tuple(BylinePart(line.author_id, line.role) for line in self.byline_set.all()),
             lead_image=self.lead_image_id,
-            trailer_url=self.trailer_url,
-            prompt=self.prompt,
-            discussion=self.discussion,
-            canonical_url=self.canonical_url,
-            sponsor=self.sponsor,
-            printed_at=self.printed_at,
+            safe_image=self.safe_image_id,
         )
 
     @property

@@ -5,10 +5,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from ..story import Notice, NoticeKind, NoticePlace, Story
-from .edition import Edition
+from .edition import HEADLINE_ELSEWHERE, Edition
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -21,7 +21,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self) -> Self:
         """What readers may see now, newest first, each with its story's `headline` and `path` as readers have it."""
         live = Edition.objects.live().filter(article=OuterRef("article"))
-        headline, path = (Subquery(live.values(name)[:1]) for name in ("headline", "path"))
+        headline, path = (Subquery(live.values(shown=shown)[:1]) for shown in (HEADLINE_ELSEWHERE, F("path")))
         return self.standing().filter(Exists(live)).annotate(headline=headline, path=path).newest_first()
 
     def newest_first(self) -> Self:

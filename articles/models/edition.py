@@ -5,12 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from ..body.compile import reading_minutes, served
-from ..draft import DiscussionSetting, Draft, Role
-from ..story import Card, Link, Parts, Story
+from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler
+from ..story import Card, Link, Parts, Story, abroad
 
 
 def live_q(prefix: str = "", now: datetime | None = None) -> Q:
@@ -19,6 +19,12 @@ def live_q(prefix: str = "", now: datetime | None = None) -> Q:
     begun = Q(**{f"{prefix}live_at__lte": now})
     unended = Q(**{f"{prefix}ends_at__isnull": True}) | Q(**{f"{prefix}ends_at__gt": now})
     return Q(**{f"{prefix}past": False}) & begun & unended
+
+
+# `Edition.headline_elsewhere`, said to the database.
+HEADLINE_ELSEWHERE = Case(
+    When(Q(spoiler__in=TELLING) & ~Q(safe_headline=""), then=F("safe_headline")), default=F("headline")
+)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -76,11 +82,19 @@ class Edition(models.Model):
     parts = models.JSONField(help_text="Names and paths of section, topics and bylines; the lead picture.")
     section = models.ForeignKey("Section", models.PROTECT, related_name="editions")
     lead_image = models.ForeignKey("Image", models.PROTECT, null=True, related_name="+")
+    safe_image = models.ForeignKey("Image", models.PROTECT, null=True, related_name="+")
     prompt = models.CharField(max_length=300, blank=True)
     discussion = models.CharField(max_length=10, choices=DiscussionSetting)
     sponsor = models.CharField(max_length=120, blank=True)
     trailer_url = models.URLField(max_length=400, blank=True)
     canonical_url = models.URLField(max_length=400, blank=True)
+    spoiler = models.CharField(max_length=8, choices=Spoiler, blank=True)
+    spoiler_scope = models.CharField(max_length=80, blank=True)
+    safe_headline = models.CharField(max_length=200, blank=True)
+    search_title = models.CharField(max_length=120, blank=True)
+    search_description = models.CharField(max_length=320, blank=True)
+    social_title = models.CharField(max_length=200, blank=True)
+    social_description = models.CharField(max_length=320, blank=True)
 
     # When readers have it.
     live_at = models.DateTimeField()
@@ -150,9 +164,17 @@ class Edition(models.Model):
         return Link(**(self.parts["section"] or {"name": "No section yet", "path": "/"}))
 
     @property
+    def headline_elsewhere(self) -> str:
+        """The headline that gives nothing away, for everywhere but the story's own page."""
+        return (self.spoiler in TELLING and self.safe_headline) or self.headline
+
+    @property
     def card(self) -> Card:
-        """The story for a list; touches none of the heavy columns."""
-        return Card(**self._card_values())
+        """The story for a list, where it gives nothing away; touches none of the heavy columns."""
+        values = self._card_values() | {"headline": self.headline_elsewhere}
+        if self.spoiler in TELLING:
+            values["picture"] = Parts.from_json(self.parts).safe_picture
+        return Card(**values)
 
     @property
     def story(self) -> Story:
@@ -165,6 +187,8 @@ class Edition(models.Model):
             trailer_url=self.trailer_url,
             canonical_url=self.canonical_url,
             url=f"{settings.SITE_URL}{self.path}",
+            spoiler_scope=self.spoiler_scope,
+            abroad=abroad(self, parts),
         )
 
     def _card_values(self) -> dict:
@@ -182,6 +206,7 @@ class Edition(models.Model):
             "sponsor": self.sponsor,
             "prompt": self.prompt,
             "minutes": reading_minutes(self.words),
+            "spoiler": self.spoiler,
         }
 
 

@@ -12,16 +12,18 @@ from .taxonomy import Section, Topic
 
 
 def parts_of(draft: Draft) -> Parts:
-    """Names, paths and picture of a draft; what no longer exists is left out."""
+    """Names, paths and pictures of a draft; what no longer exists is left out."""
     section = Section.objects.filter(pk=draft.section).first() if draft.section else None
     topics = Topic.objects.in_bulk(draft.topics)
     authors = Author.objects.in_bulk({part.author for part in draft.bylines})
-    image = Image.objects.filter(pk=draft.lead_image).first() if draft.lead_image else None
+    images = Image.objects.in_bulk({pk for pk in (draft.lead_image, draft.safe_image) if pk})
+    pictures = {pk: image.picture for pk, image in images.items()}
     return Parts(
         section=section.link if section else None,
         topics=tuple(topics[pk].link for pk in draft.topics if pk in topics),
         bylines=tuple(authors[part.author].credit(part.role) for part in draft.bylines if part.author in authors),
-        picture=image.picture if image else None,
+        picture=pictures.get(draft.lead_image or 0),
+        safe_picture=pictures.get(draft.safe_image or 0),
     )
 
 
@@ -32,7 +34,7 @@ def names_of(*drafts: Draft) -> Names:
         section=_named(Section, {draft.section for draft in drafts}),
         topics=_named(Topic, {pk for draft in drafts for pk in draft.topics}),
         bylines=_named(Author, authors),
-        lead_image=_named(Image, {draft.lead_image for draft in drafts}),
+        images=_named(Image, {pk for draft in drafts for pk in (draft.lead_image, draft.safe_image)}),
     )
 
 
@@ -44,7 +46,8 @@ def surviving(draft: Draft) -> Draft:
         section=draft.section if draft.section in names.section else None,
         topics=tuple(pk for pk in draft.topics if pk in names.topics),
         bylines=tuple(part for part in draft.bylines if part.author in names.bylines),
-        lead_image=draft.lead_image if draft.lead_image in names.lead_image else None,
+        lead_image=draft.lead_image if draft.lead_image in names.images else None,
+        safe_image=draft.safe_image if draft.safe_image in names.images else None,
     )
 
 

@@ -43,7 +43,7 @@ def gone(request: HttpRequest, address: Address) -> HttpResponse:
         raise Http404
     if not begun.filter(path=address.path).exists():
         raise Http404
-    return render(request, "410.html", {"note": last.end_note, "headline": last.headline}, status=410)
+    return render(request, "410.html", {"note": last.end_note, "headline": last.headline_elsewhere}, status=410)
 
 
 def more_in_section(edition: Edition) -> list:

@@ -21,6 +21,6 @@ def take(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0005_mail"), ("articles", "0010_together")]
+    dependencies = [("newsroom", "0005_mail"), ("articles", "0011_together")]
 
     operations = [migrations.RunPython(give, take)]

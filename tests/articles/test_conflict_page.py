@@ -184,6 +184,9 @@ def test_merging_takes_the_fields_that_only_the_other_changed():
         "topics": (topic.pk, make_topic("Quays").pk),
         "discussion": "closed",
         "sponsor": "Ferries Ltd",
+        "spoiler": "major",
+        "safe_headline": "Their safe headline",
+        "safe_image": picture.pk,
     }
     article, form = fallen_behind({"headline": "Mine"}, theirs)
     page = send(article, form, _merge="1")

@@ -13,7 +13,7 @@ from articles.body.lines import Line, lines_of
 from articles.diff import Gap, Kind, Names, Piece, Purse, compare, compare_lines, compare_words, folded
 from articles.draft import BylinePart, Draft
 
-NAMES = Names(section={1: "TV", 2: "Film"}, topics={3: "Ferries"}, bylines={4: "Rory Quill"}, lead_image={5: "A still"})
+NAMES = Names(section={1: "TV", 2: "Film"}, topics={3: "Ferries"}, bylines={4: "Rory Quill"}, images={5: "A still"})
 WORDS = st.lists(st.sampled_from("the a ferry quay, storm. ’tis no-one \n  é 漢 <b> &".split(" ")), max_size=30).map(
     " ".join
 )
@@ -152,6 +152,14 @@ def test_every_field_is_compared_and_named():
         canonical_url="https://example.com/c",
         sponsor="Ferries Ltd",
         printed_at=datetime(2020, 5, 1, 12, tzinfo=UTC),
+        spoiler="ending",
+        spoiler_scope="Season 2",
+        safe_headline="What happened",
+        safe_image=5,
+        search_title="Found",
+        search_description="Found and read",
+        social_title="Shared",
+        social_description="Shared and read",
     )
     changes = {change.name: change for change in compare(Draft(), new, NAMES)}
     assert set(changes) == {field.name for field in fields(Draft)}
@@ -162,7 +170,8 @@ def test_every_field_is_compared_and_named():
     assert texts["section"] == "TV"
     assert texts["topics"] == "Ferries / no longer there (number 99)"
     assert texts["bylines"] == "Rory Quill (pictures)"
-    assert texts["lead_image"] == "A still"
+    assert texts["lead_image"] == texts["safe_image"] == "A still"
+    assert texts["spoiler"] == "How it ends"
     assert texts["discussion"] == "Closed: no new comments"
     assert texts["printed_at"].startswith("2020-05-01")
     assert changes["slug"].label == "Address"

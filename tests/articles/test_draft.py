@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.draft import BylinePart, DiscussionSetting, Draft, Role, differences
+from articles.draft import BylinePart, DiscussionSetting, Draft, Role, Spoiler, differences
 
 TEXT = st.text(max_size=40)
 ID = st.integers(min_value=1, max_value=10**9)
@@ -27,6 +27,14 @@ DRAFTS = st.builds(
     canonical_url=TEXT,
     sponsor=TEXT,
     printed_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    spoiler=st.sampled_from(Spoiler.values),
+    spoiler_scope=TEXT,
+    safe_headline=TEXT,
+    safe_image=st.none() | ID,
+    search_title=TEXT,
+    search_description=TEXT,
+    social_title=TEXT,
+    social_description=TEXT,
 )
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     make_author,
     make_draft,
     make_edition,
+    make_picture,
     make_topic,
     make_user,
     mo,
@@ -37,6 +38,14 @@ def test_what_was_saved_is_what_is_there():
         prompt="And you?",
         sponsor="Acme",
         discussion="closed",
+        spoiler="major",
+        spoiler_scope="Season 2",
+        safe_headline="What happened on Tuesday",
+        safe_image=make_picture().pk,
+        search_title="Found",
+        search_description="Found and read",
+        social_title="Shared",
+        social_description="Shared and read",
     )
     article = editing.start(by=rory(), draft=draft)
     assert Article.objects.get(pk=article.pk).draft == draft

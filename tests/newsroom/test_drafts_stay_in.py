@@ -43,6 +43,13 @@ def secret() -> dict:
         "sponsor": f"{CANARY} five",
         "trailer_url": f"https://example.com/{CANARY}",
         "canonical_url": f"https://example.com/{CANARY}/first",
+        "spoiler_scope": f"{CANARY} six",
+        "safe_headline": f"{CANARY} seven",
+        "safe_image": make_picture(f"{CANARY} safe", alt=CANARY, credit=CANARY).pk,
+        "search_title": f"{CANARY} eight",
+        "search_description": f"{CANARY} nine",
+        "social_title": f"{CANARY} ten",
+        "social_description": f"{CANARY} eleven",
     }
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_reschedule'),
+        ('articles', '0010_spoilers_and_sharing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,52 @@
+"""The preview: words through the very template that readers get, as they were saved or as they are being typed."""
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from newsroom.lib.http import personal_page
+
+from .. import cutting
+from ..body.clean import BodyTooHeavy
+from ..draft import Draft
+from ..editing import cleaned
+from ..models import Article
+from .autosave import read_form
+from .json_page import refusal
+
+METHODS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
+    """The page, behind the admin's door."""
+
+    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
+        return page(site_of, request, pk)
+
+    door = site_of.admin_site.admin_view
+    return [path("<int:pk>/preview/", door(personal_page(METHODS(view))), name="articles_article_preview")]
+
+
+def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponseBase:
+    """GET: the working copy. POST: what the writing page's form holds now, or 422; nothing is written."""
+    article = site_of.get_object(request, str(pk))
+    if article is None:
+        raise Http404
+    if request.method != "POST":
+        return show(request, article, article.draft)
+    if not site_of.has_change_permission(request, article):
+        raise Http404
+    typed, _, errors = read_form(site_of, request, article)
+    if typed is None:
+        return refusal(422, "Some fields cannot be shown as they are.", errors=errors)
+    try:
+        return show(request, article, cleaned(typed))
+    except BodyTooHeavy as problem:
+        return refusal(422, str(problem), errors={})
+
+
+def show(request: HttpRequest, article: Article, draft: Draft) -> HttpResponse:
+    """The story as readers would get it."""
+    return render(request, "articles/article.html", {"story": cutting.preview(article, draft), "more": []})
