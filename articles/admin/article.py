@@ -1,4 +1,4 @@
-"""The story's pages in the admin: list, start, form, preview."""
+"""The story's pages in the admin: start, form, preview. The list is in story_list.py."""
 
 from typing import Any, ClassVar
 
@@ -7,12 +7,11 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 
 from newsroom.lib.people import signed_in
 
@@ -21,7 +20,6 @@ from ..body.clean import BodyTooHeavy
 from ..cutting import likely_path
 from ..draft import BylinePart, Draft, differences
 from ..models import Article, Edition
-from ..models.article import seen_in
 from ..models.parts import parts_of
 from ..preflight import preflight
 from ..story import abroad
@@ -38,9 +36,10 @@ from . import (
     preview_page,
     share_page,
     trash_page,
-    work_list,
+    views_page,
 )
 from .article_form import BylineInline, StoryForm, plain
+from .story_list import StoryListMixin
 
 # The editor writes style attributes of its own while one types; nothing else here may.
 EDITOR_POLICY = {
@@ -52,7 +51,7 @@ HISTORY = 20
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(StoryListMixin):
     """Working copies. Saving goes through editing.save, all else through the table of moves."""
 
     form = StoryForm
@@ -82,20 +81,12 @@ class ArticleAdmin(admin.ModelAdmin):
             {"classes": ["side", "collapse"], "fields": ("sponsor", "canonical_url", "printed_at")},
         ),
     )
-    list_display = ("title", "section", "stage_label", "readers", "with_whom", "saved_at", "saved_by", "open_with")
-    list_display_links = ("title",)
-    list_filter = ("stage", work_list.WithFilter, "section")
-    list_select_related = ("section", "saved_by", "assignee")
-    list_per_page = 50
-    search_fields = ("headline", "dek", "body")
-    actions = None
     save_on_top = False
 
     # --- Who may ---------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        editions = Edition.objects.defer(*Edition.HEAVY).order_by("live_at")
-        return Article.objects.visible_to(request.user).prefetch_related(Prefetch("editions", editions))
+        return Article.objects.visible_to(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -107,35 +98,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
-
-    # --- The list --------------------------------------------------------------------------------
-
-    @admin.display(description="Story", ordering="headline")
-    def title(self, article: Article) -> str:
-        return str(article)
-
-    @admin.display(description="Working copy", ordering="stage")
-    def stage_label(self, article: Article) -> str:
-        return format_html('<span class="stage stage-{}">{}</span>', article.stage, article.get_stage_display())
-
-    @admin.display(description="Readers have")
-    def readers(self, article: Article) -> str:
-        seen = seen_in(list(article.editions.all()))
-        return format_html('<span class="seen seen-{}">{}</span>', seen.value, seen.label)
-
-    @admin.display(description="With", ordering="due_on", empty_value="")
-    def with_whom(self, article: Article) -> str:
-        return work_list.with_whom(article)
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The list, with the people in its stories: one query more for all of them."""
-        changelist = super().get_changelist_instance(request)
-        prefetch_related_objects(changelist.result_list, presence.people_here())
-        return changelist
-
-    @admin.display(description="Open with", empty_value="")
-    def open_with(self, article: Article) -> str:
-        return presence.open_with(article)
 
     # --- Starting a story ------------------------------------------------------------------------
 
@@ -261,5 +223,6 @@ class ArticleAdmin(admin.ModelAdmin):
             *duplicate_page.urls(self),
             *trash_page.urls(self),
             *notes_page.urls(self),
+            *views_page.urls(self),
             *super().get_urls(),
         ]

@@ -32,7 +32,7 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         return redirect("admin:articles_article_change", copy.pk)
     context = {
         **site_of.admin_site.each_context(request),
-        "title": f"Duplicate: {article}",
+        "title": "Duplicate this story?",
         "original": article,
         "opts": site_of.opts,
     }

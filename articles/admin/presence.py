@@ -126,9 +126,3 @@ def clock(moment: datetime) -> str:
 def people_here() -> "Prefetch[str]":
     """Who is in the stories of a list, for all of them at once."""
     return Prefetch("presences", Presence.objects.here().select_related("user"), to_attr="people_here")
-
-
-def open_with(article: Article) -> str:
-    """Who has a story of the list open."""
-    room = presence.Room(tuple(article.people_here))  # type: ignore[attr-defined]
-    return ", ".join(f"{there.user.name} {doing(there)}" for there in room.people())

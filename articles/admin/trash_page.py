@@ -85,7 +85,7 @@ def in_trash(site_of: admin.ModelAdmin, request: HttpRequest, object_id: str) ->
         return None
     context = {
         **site_of.admin_site.each_context(request),
-        "title": str(article),
+        "title": "In the trash",
         "original": article,
         "opts": site_of.opts,
         "goes_at": goes_at(article),

@@ -11,6 +11,7 @@ from .note import Note
 from .people import Author
 from .presence import LastPage, Presence
 from .revision import Revision
+from .saved_view import SavedView
 from .share_link import ShareLink
 from .staff_notice import StaffNotice
 from .taxonomy import Section, Topic
@@ -32,6 +33,7 @@ __all__ = [
     "Note",
     "Presence",
     "Revision",
+    "SavedView",
     "Section",
     "ShareLink",
     "StaffNotice",

@@ -43,6 +43,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Stories that should have been done before today, and are not."""
         return self.filter(due_on__lt=timezone.localdate()).exclude(stage=Stage.PUBLISHED)
 
+    def live(self) -> Self:
+        """What readers have now."""
+        return self.filter(Exists(_editions().live()))
+
+    def scheduled(self) -> Self:
+        """Stories that go live by themselves, and live ones with a change that does."""
+        return self.filter(Exists(_editions().waiting()))
+
+    def never_published(self) -> Self:
+        """What no reader has had, whether or not it is scheduled."""
+        return self.filter(~Exists(_editions().begun()))
+
+    def gone(self) -> Self:
+        """What readers had, and have no more."""
+        return self.filter(Exists(_editions().begun()), ~Exists(_editions().live()))
+
     def trashed(self) -> Self:
         """What lies in the trash, the newest first."""
         return self.filter(trashed_at__isnull=False).order_by("-trashed_at", "-pk")
@@ -50,6 +66,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_live(self) -> Self:
         """Marks each story `is_live_now`, for lists."""
         return self.annotate(is_live_now=Exists(Edition.objects.live().filter(article=OuterRef("pk"))))
+
+
+def _editions() -> EditionQuerySet:
+    """The editions of the story in an outer query."""
+    return Edition.objects.filter(article=OuterRef("pk"))
 
 
 class Article(models.Model):

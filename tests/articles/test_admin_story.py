@@ -300,15 +300,6 @@ def test_a_body_too_heavy_is_told_beside_the_field():
 # --- What it costs ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stories", [3, 30])
-def test_the_list_takes_the_same_queries_for_any_number_of_stories(django_assert_max_num_queries, stories):
-    for _ in range(stories):
-        make_edition()
-    desk = desk_of(edith())
-    with django_assert_max_num_queries(12):
-        desk.get(reverse("admin:articles_article_changelist"))
-
-
 @pytest.mark.parametrize("editions", [1, 12])
 def test_the_form_takes_the_same_queries_for_any_history(django_assert_max_num_queries, editions):
     article = make_article(section=make_section().pk)

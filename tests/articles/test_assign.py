@@ -135,7 +135,7 @@ def test_the_list_tells_with_whom_and_is_filtered_by_it():
     done = assign(make_edition(headline="Done").article, to=rory(), due=today - DAY)
     assert not Article.objects.get(pk=done.pk).is_overdue
     text = desk_of(edith()).get(reverse("admin:articles_article_changelist")).text
-    assert text.count('class="overdue"') == 1
+    assert text.count('class="with overdue"') == 1
     assert listed(edith(), **{"with": "overdue"}) == {"Late"}
     assert listed(edith(), **{"with": "nobody"}) == {"Free"}
     assert listed(rory(), **{"with": "me"}) == {"Late", "Done"}

@@ -96,6 +96,17 @@ def twice(page: Page) -> None:
     send(login="rosa", password="wrong")(page)
 
 
+def with_all(action: str) -> Act:
+    """Choose every story of the list, and do something with them."""
+
+    def act(page: Page) -> None:
+        page.locator("#action-toggle").check()
+        page.locator("#bulk-action").select_option(action)
+        go(page, page.get_by_role("button", name="Go").click)
+
+    return act
+
+
 def fall_behind(page: Page) -> None:
     """Save a page that is older than the story, which somebody else has saved meanwhile."""
     article = Article.objects.get(pk=int(page.url.split("/")[-3]))
@@ -224,6 +235,15 @@ ADMIN_STORY = [
     Sheet("admin-preview", "/admin/articles/article/{draft_id}/preview/", by="edith"),
 ]
 ADMIN_LIST = [
+    Sheet("admin-list-sifted", "/admin/articles/article/?readers=live&o=headline", by="edith"),
+    Sheet("admin-list-nothing", "/admin/articles/article/?q=nonesuch", by="edith"),
+    Sheet("admin-bulk-ask", "/admin/articles/article/?q=Bare", by="edith", act=with_all("unpublish")),
+    Sheet("admin-bulk-report", "/admin/articles/article/?q=ferry", by="edith", status=409, act=with_all("approve")),
+    Sheet("admin-view-new", "/admin/articles/article/views/add/?stage=draft", by="edith"),
+    Sheet(
+        "admin-view-wrong", "/admin/articles/article/views/add/?stage=draft", by="edith", status=422, act=send(name="")
+    ),
+    Sheet("admin-view", "/admin/articles/article/views/{view_id}/", by="edith"),
     Sheet("admin-trash", "/admin/articles/article/trash/", by="edith"),
     Sheet("admin-trash-ask", "/admin/articles/article/{draft_id}/trash/", by="edith"),
     Sheet("admin-trashed", "/admin/articles/article/{trashed_id}/change/", by="sue"),

@@ -7,9 +7,9 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from articles import corrections, notes, publishing, sharing, trash
+from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
-from articles.models import Article, Author, Correction, Edition, Note, Section
+from articles.models import Article, Author, Correction, Edition, Note, SavedView, Section
 from comments import posting
 from comments.models import Discussion
 from newsroom.models import User
@@ -111,6 +111,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     talk(full)
     return {
         "trashed_id": str(away.pk),
+        "view_id": str(kept_view().pk),
         "story": full.path.strip("/"),
         "story_id": str(full.article_id),
         "bare": bare.path.strip("/"),
@@ -128,6 +129,11 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "topic_id": str(topic),
         "image_id": str(full.lead_image_id),
     } | discussions(full, closed, read_first)
+
+
+def kept_view() -> SavedView:
+    """A view with the longest name, shared with all."""
+    return saved_views.keep("author=me&o=headline", name=LONG_WORD, is_shared=True, by=edith())
 
 
 def errors(full: Edition) -> None:
