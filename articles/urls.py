@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.article import article
+from .views.calendar import calendar
 from .views.corrections import corrections
 from .views.lists import author, front, section, topic
 from .views.share import share
@@ -14,6 +15,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
     path("corrections/", corrections, name="corrections"),
+    path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("share/<str:token>/", share, name="share"),
     path("<slug:slug>/", section, name="section"),
     path("<slug:section>/<slug:slug>/", article, name="article"),

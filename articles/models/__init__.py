@@ -2,6 +2,7 @@
 
 from .address import Address
 from .article import Article, ArticleTopic, Byline
+from .calendar_feed import CalendarFeed
 from .correction import Correction
 from .edition import Edition, EditionByline, EditionTopic
 from .embargo import Embargo
@@ -22,6 +23,7 @@ __all__ = [
     "ArticleTopic",
     "Author",
     "Byline",
+    "CalendarFeed",
     "Correction",
     "Edition",
     "EditionByline",

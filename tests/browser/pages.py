@@ -250,6 +250,23 @@ ADMIN_LIST = [
     Sheet("admin-delete-ask", "/admin/articles/article/{trashed_id}/delete-now/", by="sue"),
     Sheet("admin-duplicate", "/admin/articles/article/{story_id}/duplicate/", by="edith"),
 ]
+ADMIN_PLAN = [
+    Sheet("admin-month", "/admin/articles/article/calendar/", by="edith"),
+    Sheet("admin-week", "/admin/articles/article/calendar/?week={waiting_week}", by="edith"),
+    Sheet("admin-day", "/admin/articles/article/calendar/?day={waiting_day}", by="edith"),
+    Sheet("admin-month-none", "/admin/articles/article/calendar/?month=1999-13&section=none", by="rory"),
+    Sheet("admin-feed", "/admin/articles/article/calendar/feed/", by="rory"),
+    Sheet("admin-feed-made", "/admin/articles/article/calendar/feed/", by="edith", act=press("Make")),
+    Sheet("admin-move", "/admin/articles/article/{waiting_id}/move/{waiting_edition}/", by="edith"),
+    Sheet(
+        "admin-move-wrong",
+        "/admin/articles/article/{waiting_id}/move/{waiting_edition}/",
+        by="edith",
+        status=409,
+        act=send(at="2020-01-01T09:00"),
+    ),
+    Sheet("admin-board", "/admin/articles/article/board/", by="edith"),
+]
 ADMIN_REST = [
     Sheet("admin-sections", "/admin/articles/section/", by="edith"),
     Sheet("admin-section", "/admin/articles/section/{section_id}/change/", by="edith"),
@@ -276,6 +293,7 @@ PARTS = {
     "admin-writing": ADMIN_WRITING,
     "admin-story": ADMIN_STORY,
     "admin-list": ADMIN_LIST,
+    "admin-plan": ADMIN_PLAN,
     "admin-rest": ADMIN_REST,
 }
 
@@ -284,6 +302,7 @@ NOT_PAGES = {
     "livez": "a probe",
     "readyz": "a probe",
     "picture": "a file",
+    "articles:calendar": "a file",
     "comments:me": "JSON",
     "comments:withdraw": "POST only; goes back to the discussion",
     "desk:approve": "POST only; goes back to the queue",

@@ -101,7 +101,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     gone = make_edition(headline="It was not so", printed_at=OLD, section=section.pk)
     take_down(publishing.retract, gone.article, "We had the wrong ferry.")
     waiting = make_edition(headline="Out, with more to come", printed_at=OLD, section=section.pk)
-    republish(waiting.article, timezone.now() + timedelta(days=2), dek="More is to come.")
+    to_come = republish(waiting.article, timezone.now() + timedelta(days=2), dek="More is to come.")
     change(full.article, dek=f"Another dek. {LONG_DEK}"[:400])
     draft = make_article(headline="Only a draft", body=BODY, section=None)
     in_review = make_article(headline="Read me, Edith", section=section.pk)
@@ -120,6 +120,9 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "gone": gone.path.strip("/"),
         "read_first_id": str(read_first.article_id),
         "waiting_id": str(waiting.article_id),
+        "waiting_edition": str(to_come.pk),
+        "waiting_day": f"{timezone.localtime(to_come.live_at):%Y-%m-%d}",
+        "waiting_week": f"{timezone.localtime(to_come.live_at):%G-W%V}",
         "draft_id": str(draft.pk),
         "review_id": str(in_review.pk),
         "sent_back_id": str(sent_back().pk),

@@ -28,8 +28,8 @@ TABLE = {
     "articles": {
         "rules": "body diff draft mentions preflight signals story structured workflow",
         "models": "models",
-        "verbs": "assigning corrections cutting editing embargo history images intervals mailing notes notices "
-        "presence publishing saved_views sharing trash",
+        "verbs": "agenda assigning calendar_feed corrections cutting editing embargo history images intervals mailing "
+        "notes notices presence publishing saved_views sharing trash",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {

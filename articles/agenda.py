@@ -1,0 +1,89 @@
+"""What happens when: the moments in the life of stories, for the calendar and its feed. It changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet, TextChoices
+from django.utils import timezone
+
+from .models import Article, Edition, Embargo
+
+
+class What(TextChoices):
+    """What happens to a story at a moment, and its name in a style sheet."""
+
+    BEGINS = "begins", "goes live"
+    ENDS = "ends", "ends"
+    LIFTS = "lifts", "embargo lifts"
+
+
+PAST = {What.BEGINS: "went live", What.ENDS: "ended", What.LIFTS: "embargo lifted"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One moment of one story. `edition` is its key where the moment is an edition's, `version` the story's."""
+
+    at: datetime
+    what: What
+    article: int
+    headline: str
+    section: str
+    version: int
+    edition: int | None = None
+    number: int | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return self.at <= timezone.now()
+
+    @property
+    def waits(self) -> bool:
+        """Whether this is the beginning of an edition whose moment has not come."""
+        return self.what == What.BEGINS and not self.is_past
+
+    @property
+    def words(self) -> str:
+        """What happens, or happened: "goes live"."""
+        return PAST[self.what] if self.is_past else self.what.label
+
+    @property
+    def key(self) -> str:
+        """A name of the moment that stays when it is moved."""
+        return f"{self.what}-{self.edition or self.article}"
+
+
+def agenda(articles: QuerySet[Article], since: datetime, until: datetime) -> list[Entry]:
+    """What happens to these stories in [since, until), in order; two queries, whatever there is."""
+    mine = articles.order_by().values("pk")
+    found = [*_of_editions(mine, since, until), *_of_embargoes(mine, since, until)]
+    return sorted(found, key=lambda entry: (entry.at, entry.headline, entry.key))
+
+
+def _of_editions(articles: QuerySet, since: datetime, until: datetime) -> Iterator[Entry]:
+    begin = Q(live_at__gte=since, live_at__lt=until)
+    end = Q(ends_at__gte=since, ends_at__lt=until, ended_as=Edition.EndedAs.EXPIRED)
+    rows = Edition.objects.standing().filter(begin | end, article__in=articles)
+    columns = ("pk", "number", "headline", "live_at", "ends_at", "ended_as", "article", "article__version")
+    for row in rows.order_by().values(*columns, name=F("article__section__name")):
+        about = {
+            "article": row["article"],
+            "headline": row["headline"],
+            "section": row["name"] or "",
+            "version": row["article__version"],
+            "edition": row["pk"],
+            "number": row["number"],
+        }
+        if since <= row["live_at"] < until:
+            yield Entry(row["live_at"], What.BEGINS, **about)
+        if row["ended_as"] == Edition.EndedAs.EXPIRED and since <= row["ends_at"] < until:
+            yield Entry(row["ends_at"], What.ENDS, **about)
+
+
+def _of_embargoes(articles: QuerySet, since: datetime, until: datetime) -> Iterator[Entry]:
+    rows = Embargo.objects.filter(broken_at=None, lifts_at__gte=since, lifts_at__lt=until, article__in=articles)
+    for embargo in rows.select_related("article__section"):
+        story = embargo.article
+        section = story.section.name if story.section else ""
+        yield Entry(embargo.lifts_at, What.LIFTS, story.pk, str(story), section, story.version)
