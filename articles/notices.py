@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
+from django.template.defaultfilters import date
 from django.utils import timezone
 
 from newsroom.lib.people import Person, staff_with
@@ -41,8 +42,9 @@ def tell_of_note(note: Note) -> None:
 
 
 def tell_assignee(article: Article, event: Event) -> None:
-    """Tell who has the story now."""
-    _tell(article, Kind.ASSIGNED, _person(article.assignee_id), _fact(event))
+    """Tell who has the story now, and until when."""
+    due = f"Due {date(article.due_on, 'l j F Y')}" if article.due_on else ""
+    _tell(article, Kind.ASSIGNED, _person(article.assignee_id), _fact(event)._replace(words=due))
 
 
 def tell_of_event(article: Article, event: Event) -> None:

@@ -21,6 +21,7 @@ from ..publishing import NotPossible
 
 NAME = "articles_article_notes"
 LISTED = 100
+NAMED = 20
 
 
 class ColleagueField(forms.ModelChoiceField):
@@ -162,7 +163,7 @@ def show(
         "opts": site_of.opts,
         "open_notes": open_notes,
         "resolved_notes": threads.exclude(resolved_at=None).order_by("-resolved_at")[:LISTED],
-        "names": [one.get_username() for one in article.who_may_open().order_by("username") if one != person],
+        "names": names_of(article, person),
         "refused": refused,
         "max_length": Note.MAX_LENGTH,
         "form": form or WorkForm(label_suffix="", initial={"to": article.assignee, "due": article.due_on}),
@@ -170,6 +171,12 @@ def show(
         "may_take": article.assignee is None and site_of.has_change_permission(request, article),
     }
     return render(request, "admin/articles/article/notes.html", context, status=422 if refused.why or form else 200)
+
+
+def names_of(article: Article, person: Person) -> list[str]:
+    """The first user names that this person may mention on the story."""
+    others = article.who_may_open().exclude(pk=person.pk).order_by("username")
+    return [one.get_username() for one in others[:NAMED]]
 
 
 def threads_of(article: Article) -> Any:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import corrections, editing, publishing
+from articles import assigning, corrections, editing, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Image, Section, Topic
@@ -80,6 +80,7 @@ def load_story(story: Data) -> None:
     article = editing.start(by=writer, draft=draft_of(story))
     if story["state"] == "in_review":
         publishing.submit(article, version=article.version, by=writer)
+        load_work(article, edith)
     if story["state"] == "scheduled":
         at = timezone.now() + timedelta(hours=story["hours_ahead"])
         publishing.publish(article, version=article.version, by=edith, at=at)
@@ -90,6 +91,13 @@ def load_story(story: Data) -> None:
     if story["state"] == "retracted":
         article.refresh_from_db()
         publishing.retract(article, version=article.version, by=edith, note=story["note"])
+
+
+def load_work(article: Article, editor: User) -> None:
+    """A story in review is Rory's to mend by tomorrow, and Edith has a question."""
+    rory = User.objects.get(username="rory")
+    assigning.assign(article, to=rory, due=timezone.localdate() + timedelta(days=1), by=editor)
+    notes.write(article, text="@rory Who said the second quote, and where? Please add it.", by=editor)
 
 
 def draft_of(story: Data) -> Draft:

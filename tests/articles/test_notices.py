@@ -1,7 +1,7 @@
 """Mail to those concerned: who is told of what, once; when it leaves; and what it does not say."""
 
 import smtplib
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -114,6 +114,12 @@ def test_the_new_assignee_is_told_and_of_a_new_day_nobody():
     assign(article, to=edith())
     assert told() == {("wren", "assigned")}
     assert StaffNotice.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_assignee_is_told_the_day():
+    assign(make_article(), to=wren(), due=date(2030, 12, 4))
+    assert StaffNotice.objects.get().words == "Due Wednesday 4 December 2030"
 
 
 @pytest.mark.django_db
