@@ -290,7 +290,7 @@ def test_the_pages_take_the_same_queries_for_any_number_of_notes(django_assert_n
         if number % 2:
             notes.resolve(note, by=rory())
     desk = desk_of(edith())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         desk.get(address(article, "notes"))
     with django_assert_num_queries(6):
         desk.get(reverse(LIST))
