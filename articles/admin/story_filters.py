@@ -28,8 +28,10 @@ class Sift(SimpleListFilter):
         raise NotImplementedError
 
     def queryset(self, request: HttpRequest, queryset: Stories) -> Stories:
+        """Sifted by what was chosen, if that is one of the choices."""
         value = self.value()
-        return self.sifted(request, queryset, value) if value else queryset
+        is_choice = any(value == known for known, _ in self.lookup_choices)
+        return self.sifted(request, queryset, value) if value and is_choice else queryset
 
     def sifted(self, request: HttpRequest, stories: Stories, value: str) -> Stories:
         raise NotImplementedError
@@ -42,7 +44,7 @@ class StageSift(Sift):
         return Stage.choices
 
     def sifted(self, request: HttpRequest, stories: Stories, value: str) -> Stories:
-        return stories.filter(stage=value) if value in Stage.values else stories
+        return stories.filter(stage=value)
 
 
 class ReadersSift(Sift):
@@ -58,7 +60,7 @@ class ReadersSift(Sift):
             "never": stories.never_published,  # type: ignore[attr-defined]
             "gone": stories.gone,  # type: ignore[attr-defined]
         }
-        return asked[value]() if value in asked else stories
+        return asked[value]()
 
 
 class SectionSift(Sift):
@@ -92,7 +94,7 @@ class EmbargoSift(Sift):
 
     def sifted(self, request: HttpRequest, stories: Stories, value: str) -> Stories:
         standing = Exists(Embargo.objects.standing().filter(article=OuterRef("pk")))
-        return stories.filter(standing if value == "yes" else ~standing) if value in {"yes", "no"} else stories
+        return stories.filter(standing if value == "yes" else ~standing)
 
 
 class SavedSift(Sift):
@@ -102,8 +104,6 @@ class SavedSift(Sift):
         return DAYS.items()
 
     def sifted(self, request: HttpRequest, stories: Stories, value: str) -> Stories:
-        if value not in DAYS:
-            return stories
         return stories.filter(saved_at__gte=timezone.now() - timedelta(days=int(value)))
 
 
@@ -123,8 +123,7 @@ class WithSift(Sift):
             return stories.filter(assignee=None)
         if value == "overdue":
             return stories.filter(pk__in=Article.objects.overdue().values("pk"))
-        chosen = {str(pk) for pk, _ in self.lookup_choices}
-        return stories.filter(assignee=int(value)) if value.isdecimal() and value in chosen else stories
+        return stories.filter(assignee=int(value))
 
 
 SIFTS = (StageSift, ReadersSift, SectionSift, AuthorSift, WithSift, EmbargoSift, SavedSift)

@@ -174,7 +174,7 @@ def search(stories: QuerySet[Article], query: str) -> QuerySet[Article]:
 
 
 def words_of(query: str) -> list[str]:
-    parts = list(smart_split(query[:LONGEST]))[:MOST_WORDS]
+    parts = list(smart_split(query[:LONGEST].replace("\x00", "")))[:MOST_WORDS]
     return [
         unescape_string_literal(part) if part[0] == part[-1] and part[0] in "\"'" and part[1:] else part
         for part in parts

@@ -226,6 +226,13 @@ def test_nonsense_in_the_address_is_no_error_of_the_server(query):
     assert get(edith(), query).status_code in {200, 302, 400}
 
 
+def test_completing_a_name_survives_nonsense():
+    client = Client()
+    client.force_login(edith())
+    asked = {"app_label": "articles", "model_name": "correction", "field_name": "article", "term": "\x00 ferry"}
+    assert client.get("/admin/autocomplete/", asked).status_code in {200, 403}
+
+
 def test_an_address_with_empty_words_is_made_short():
     assert get(edith(), "q=&stage=draft&readers=&o=").headers["Location"] == "?stage=draft"
     assert get(edith(), "q=&stage=").headers["Location"] == LIST
