@@ -27,7 +27,7 @@ def assign(article: Article, *, to: Person | None, due: date | None, by: Person)
     if not Article.objects.visible_to(by).filter(pk=article.pk).exists():
         raise PermissionDenied("This story is not yours to open.")
     article = locked(article)
-    if not may_assign(by):
+    if not may_assign(by, article):
         _require_free(article, to, due, by)
     if to and not staff_with(WRITES).filter(pk=to.pk).exists():
         raise NotPossible(f"{to.name} does not write stories.")
@@ -42,8 +42,8 @@ def assign(article: Article, *, to: Person | None, due: date | None, by: Person)
     return article
 
 
-def may_assign(person: Person) -> bool:
-    return person.is_active and person.has_perm(RIGHT)
+def may_assign(person: Person, article: Article) -> bool:
+    return person.is_active and person.has_perm(RIGHT, article)
 
 
 def describe(to: Person | None, due: date | None) -> str:

@@ -25,7 +25,7 @@ def correct(
     Raises Conflict, NotPossible, or PermissionDenied.
     """
     kind, place, text = NoticeKind(kind), NoticePlace(place), _words(text)
-    _require(by)
+    _require(article, by)
     article = locked(article)
     expect(article, version)
     edition = article.live_edition
@@ -46,7 +46,7 @@ def withdraw(correction: Correction, *, by: Person, note: str) -> Correction:
 
     Raises NotPossible or PermissionDenied.
     """
-    _require(by)
+    _require(correction.article, by)
     reason = note.strip()
     if not reason:
         raise NotPossible("Withdrawing a correction needs a reason.")
@@ -59,8 +59,8 @@ def withdraw(correction: Correction, *, by: Person, note: str) -> Correction:
     return correction
 
 
-def _require(by: Person) -> None:
-    if not by.is_active or not by.has_perm(RIGHT):
+def _require(article: Article, by: Person) -> None:
+    if not by.is_active or not by.has_perm(RIGHT, article):
         raise PermissionDenied("You may not correct stories.")
 
 

@@ -240,7 +240,7 @@ def _write(article: Article, old: Draft, draft: Draft, by: Person) -> None:
         setattr(article, name, getattr(draft, name))
     article.section_id = draft.section
     article.lead_image_id, article.safe_image_id = draft.lead_image, draft.safe_image
-    article.stage = stage_after_edit(Stage(article.stage), may_approve=by.has_perm("articles.approve_article"))
+    article.stage = stage_after_edit(Stage(article.stage), may_approve=by.has_perm("articles.approve_article", article))
     article.saved_at, article.saved_by = timezone.now(), by
     article.clean_fields(exclude=["section", "lead_image", "safe_image", "created_by", "saved_by"])
     article.save()

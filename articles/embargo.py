@@ -83,9 +83,9 @@ def in_words(moment: datetime) -> str:
 
 
 def _begin(right: str, article: Article, version: int, by: Person) -> Article:
-    if not by.is_active or not by.has_perm(right):
-        raise PermissionDenied("You may not do this to an embargo.")
     article = locked(article)
+    if not by.is_active or not by.has_perm(right, article):
+        raise PermissionDenied("You may not do this to an embargo.")
     expect(article, version)
     return article
 

@@ -236,10 +236,9 @@ def _take_down(article: Article, ended_as: str, note: str) -> None:
 
 def _begin(name: str, article: Article, version: int, by: Person, note: str) -> Article:
     """Right, version and table, in this order; the story's row comes back locked."""
-    move = BY_NAME[name]
-    if not by.is_active or not by.has_perm(move.permission):
+    move, article = BY_NAME[name], locked(article)
+    if not by.is_active or not by.has_perm(move.permission, article):
         raise PermissionDenied(f"You may not do this: {move.label.lower()}.")
-    article = locked(article)
     expect(article, version)
     if not fits(move, Stage(article.stage), article.seen, waiting=article.waiting_edition is not None):
         raise NotPossible(f"“{move.label}” is not possible for a story that is {describe(article)}.")

@@ -25,7 +25,7 @@ LASTS = timedelta(days=30)
 
 def may_trash(article: Article, *, by: Person) -> bool:
     """Whether this person may put the story in the trash, and back: editors any, writers their own early drafts."""
-    if by.has_perm(RIGHT):
+    if by.has_perm(RIGHT, article):
         return True
     is_own_draft = article.created_by_id == by.pk and article.stage == Stage.DRAFT
     return is_own_draft and by.has_perm("articles.change_article") and not article.editions.begun().exists()
@@ -59,7 +59,9 @@ def untrash(article: Article, *, by: Person) -> Article:
 @transaction.atomic
 def delete(article: Article, *, by: Person) -> None:
     """Delete a story that lies in the trash, now and for good. Raises NotPossible or PermissionDenied."""
-    if not (by.is_active and by.has_perm(EMPTY_RIGHT) and Article.objects.of(by).filter(pk=article.pk).exists()):
+    if not (
+        by.is_active and by.has_perm(EMPTY_RIGHT, article) and Article.objects.of(by).filter(pk=article.pk).exists()
+    ):
         raise PermissionDenied("You may not delete stories.")
     _discard(_lying_there(article), by=by)
 

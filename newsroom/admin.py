@@ -1,15 +1,194 @@
-"""People with accounts. Roles are groups."""
+"""People and their roles. Who may manage people gives nobody more than they have themselves."""
 
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Count, QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.http import HttpRequest
 
-from .models import User
+from articles.models import Section
+from articles.models.taxonomy import sections_of
+
+from .lib.people import Person, signed_in
+from .models import Role, User
+
+# What a role may hold, in the order of the page: the rights that the admin and the desk ask for.
+KINDS = {
+    "article": "Stories",
+    "image": "Pictures",
+    "topic": "Topics",
+    "author": "Authors",
+    "section": "Sections",
+    "event": "The audit log",
+    "comment": "Comments",
+    "discussion": "Discussions",
+    "user": "People",
+}
+# Nobody does these here, whatever a role says: what is on record is written once.
+NEVER = frozenset(
+    "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
+)
+
+admin.site.unregister(Group)
+
+
+def rights() -> QuerySet[Permission]:
+    """All that a role may hold."""
+    known = Permission.objects.filter(content_type__app_label__in=["articles", "comments", "newsroom"])
+    return known.filter(content_type__model__in=KINDS).exclude(codename__in=NEVER).select_related("content_type")
+
+
+class GroupedRights(ModelChoiceIterator):
+    """The rights by what they are about."""
+
+    def __iter__(self) -> Iterator[Any]:
+        order = list(KINDS)
+        found = sorted(rights(), key=lambda right: (order.index(right.content_type.model), right.name))
+        for model, some in groupby(found, key=lambda right: right.content_type.model):
+            yield KINDS[model], [self.choice(right) for right in some]
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    """Ticks, in groups."""
+
+    iterator = GroupedRights
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name).removeprefix("Can ").capitalize()
+
+
+class RoleForm(forms.ModelForm):
+    """A name and what goes with it. Rights that are not on the page stay as they are."""
+
+    permissions = RightsField(rights(), required=False, label="Rights")
+
+    class Meta:
+        model = Role
+        fields = ["name", "permissions"]
+
+    def clean_permissions(self) -> list[Permission]:
+        elsewhere = self.instance.permissions.exclude(pk__in=rights()) if self.instance.pk else []
+        return [*self.cleaned_data["permissions"], *elsewhere]
+
+
+@admin.register(Role)
+class RoleAdmin(admin.ModelAdmin):
+    """For superusers: a role decides what everybody in it may do."""
+
+    form = RoleForm
+    list_display = ("name", "people")
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        return super().get_queryset(request).annotate(people_count=Count("user"))
+
+    @admin.display(description="People", ordering="people_count")
+    def people(self, role: Any) -> int:
+        return role.people_count
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+
+class PersonForm(UserChangeForm):
+    """A person, with the sections an editor is limited to."""
+
+    sections = forms.ModelMultipleChoiceField(
+        Section.objects,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For editors: ticked, they edit these sections alone. With none ticked they edit the whole paper.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["sections"] = list(self.instance.edited_sections.values_list("pk", flat=True))
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
+    """People. Superusers manage everybody; whoever else may, those who have no right that they lack."""
+
+    form = PersonForm
     list_display = ("username", "display_name", "email", "is_staff", "is_active")
+    filter_horizontal = ("user_permissions",)
     add_fieldsets = (
         (None, {"fields": ("username", "email", "display_name", "usable_password", "password1", "password2")}),
     )
-    fieldsets = (*(DjangoUserAdmin.fieldsets or ()), ("As others see them", {"fields": ("display_name",)}))
+    OWN = ("is_superuser", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("As others see them", {"fields": ("display_name", "first_name", "last_name", "email")}),
+        ("What they may do", {"fields": ("is_active", "is_staff", "groups", "sections", *OWN)}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Superusers alone see what superusers alone may give; who is limited to sections limits nobody."""
+        sets, actor = super().get_fieldsets(request, obj), signed_in(request)
+        hidden = () if actor.is_superuser else (*self.OWN, "sections") if sections_of(actor) else self.OWN
+        return [(name, {**more, "fields": [one for one in more["fields"] if one not in hidden]}) for name, more in sets]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"queryset": roles_for(signed_in(request)), "widget": forms.CheckboxSelectMultiple}
+            kwargs |= {"label": "Roles", "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "sections" in form.cleaned_data:
+            form.instance.edited_sections.set(form.cleaned_data["sections"])
+
+
+def may_manage(actor: Person, person: Person) -> bool:
+    """Whether `person` has nothing that `actor` lacks: no right, no section, not all of them."""
+    if actor.is_superuser:
+        return True
+    mine = sections_of(actor)
+    theirs = sections_of(person)
+    within = not mine or not person.has_perm("articles.edit_any_article") or bool(theirs and theirs <= mine)
+    return not person.is_superuser and within and person.get_all_permissions() <= actor.get_all_permissions()
+
+
+def roles_for(actor: Person) -> QuerySet[Group]:
+    """The roles that `actor` may give: those that hold no right that `actor` lacks."""
+    groups = Group.objects.order_by("name")
+    if actor.is_superuser:
+        return groups
+    lacking = [
+        right.pk
+        for right in Permission.objects.select_related("content_type")
+        if f"{right.content_type.app_label}.{right.codename}" not in actor.get_all_permissions()
+    ]
+    unlimited = (
+        Permission.objects.filter(codename="edit_any_article") if sections_of(actor) else Permission.objects.none()
+    )
+    return groups.exclude(permissions__in=[*lacking, *unlimited])

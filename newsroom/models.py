@@ -1,6 +1,6 @@
 """People who can sign in. What they may do comes from groups, made by a migration."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 
 from newsroom.lib.people import Mail
@@ -23,3 +23,11 @@ class User(AbstractUser):
     def name(self) -> str:
         """The name that others see."""
         return self.display_name or self.get_full_name() or self.username
+
+
+class Role(Group):
+    """What a group is called here: the rights that go with a kind of work."""
+
+    class Meta:
+        proxy = True
+        ordering = ["name"]

@@ -165,7 +165,7 @@ EMAIL_TIMEOUT = 10
 # --- Who comes in --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "newsroom.User"
-AUTHENTICATION_BACKENDS = ["newsroom.pages.account.SignIn"]
+AUTHENTICATION_BACKENDS = ["newsroom.pages.account.SignIn", "articles.rights.StoryRights"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 
 from newsroom.lib.people import signed_in
 
-from .. import editing, embargo, trash
+from .. import corrections, editing, embargo, trash
 from ..body.clean import BodyTooHeavy
 from ..cutting import likely_path
 from ..draft import BylinePart, Draft, differences
@@ -208,6 +208,7 @@ class ArticleAdmin(StoryListMixin):
             "address": settings.SITE_URL + (live.path if live else likely_path(draft, parts)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
+            "may_correct": request.user.has_perm(corrections.RIGHT, article),
             "may_trash": trash.may_trash(article, by=signed_in(request)),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],
             "events": article.events.select_related("by", "edition")[:HISTORY],

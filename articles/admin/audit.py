@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from newsroom.lib.csv import csv_response
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
 from ..models import Article, Event
+from ..models.taxonomy import EDITORS_RIGHT, sections_of
 
 HEAD = ("at", "what", "story", "headline", "version", "edition", "by", "note")
 
@@ -37,7 +39,7 @@ class EventAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         known = Q(article__in=Article.objects.of(request.user))
-        if request.user.has_perm("articles.edit_any_article"):
+        if signed_in(request).has_perm(EDITORS_RIGHT) and not sections_of(signed_in(request)):
             known |= Q(article=None)
         return super().get_queryset(request).filter(known)
 

@@ -65,7 +65,7 @@ def story_of(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> Articl
     article = site_of.get_object(request, str(pk))
     if article is None:
         raise Http404
-    if not request.user.has_perm(corrections.RIGHT):
+    if not request.user.has_perm(corrections.RIGHT, article):
         raise PermissionDenied("You may not correct stories.")
     return article
 

@@ -65,8 +65,8 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         "embargo": embargo.standing(article),
         "form": form,
         "break_form": break_form,
-        "may_set": request.user.has_perm("articles.set_embargo"),
-        "may_break": request.user.has_perm("articles.break_embargo"),
+        "may_set": request.user.has_perm("articles.set_embargo", article),
+        "may_break": request.user.has_perm("articles.break_embargo", article),
     }
     return render(request, "admin/articles/article/embargo.html", context, status=409 if is_refused(form) else 200)
 

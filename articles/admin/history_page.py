@@ -79,7 +79,7 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, stat
         **comparison(picked),
         "waiting": article.waiting_edition,
         "may_write": site_of.has_change_permission(request, article),
-        "may_publish": request.user.has_perm("articles.publish_article"),
+        "may_publish": request.user.has_perm("articles.publish_article", article),
         "name_length": history.NAME_LENGTH,
     }
     return render(request, "admin/articles/article/story_history.html", context, status=status)

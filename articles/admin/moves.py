@@ -59,7 +59,7 @@ class Button:
 def buttons(article: Article, user: Any) -> list[Button]:
     """The buttons for this story and this person, drawn from the table of moves."""
     seen, waiting = article.seen, article.waiting_edition is not None
-    moves = open_moves(Stage(article.stage), seen, waiting=waiting, may=user.has_perm)
+    moves = open_moves(Stage(article.stage), seen, waiting=waiting, may=lambda right: user.has_perm(right, article))
     main = next((move.name for move in reversed(moves) if move.name in {"publish", "submit"}), "")
     drawn = [
         Button(move.name, label(move, seen), move.is_grave, move.name == main, *TIMED.get(move.name, ()))

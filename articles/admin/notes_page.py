@@ -121,7 +121,7 @@ def assign(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) ->
     person = signed_in(request)
     form = WorkForm(request.POST, label_suffix="")
     wanted: dict[str, Any] = {"to": person, "due": article.due_on}
-    if assigning.may_assign(person):
+    if assigning.may_assign(person, article):
         if not form.is_valid():
             return show(site_of, request, article, form=form)
         wanted = form.cleaned_data
@@ -167,7 +167,7 @@ def show(
         "refused": refused,
         "max_length": Note.MAX_LENGTH,
         "form": form or WorkForm(label_suffix="", initial={"to": article.assignee, "due": article.due_on}),
-        "may_assign": assigning.may_assign(person),
+        "may_assign": assigning.may_assign(person, article),
         "may_take": article.assignee is None and site_of.has_change_permission(request, article),
     }
     return render(request, "admin/articles/article/notes.html", context, status=422 if refused.why or form else 200)

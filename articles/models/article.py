@@ -16,7 +16,13 @@ from ..workflow import Seen, Stage
 from .edition import Edition, EditionQuerySet
 from .event import Event
 from .people import Author
-from .taxonomy import Topic
+from .taxonomy import EDITORS_RIGHT, Topic, sections_of
+
+
+def is_own(user: "Person | AnonymousUser") -> Q:
+    """What makes a story `user`'s own: begun, in the byline, or assigned."""
+    lines = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
+    return Q(created_by=user.pk) | Q(assignee=user.pk) | Q(Exists(lines))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -30,14 +36,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Stories that `user` may know of, those in the trash included. For the trash itself and for the record."""
         if not (user.is_active and user.is_staff and user.has_perm("articles.view_article")):
             return self.none()
-        if user.has_perm("articles.edit_any_article"):
+        sections = sections_of(user)
+        if user.has_perm(EDITORS_RIGHT) and not sections:
             return self
-        return self.own(user)
+        desk = Q(section__in=sections) | Q(section=None) if sections else Q()
+        return self.filter(is_own(user) | desk)
 
     def own(self, user: "Person | AnonymousUser") -> Self:
         """Stories that `user` began, that have `user` in the byline, or that are assigned to `user`."""
-        lines = Byline.objects.filter(article=OuterRef("pk"), author__user=user.pk)
-        return self.filter(Q(created_by=user.pk) | Q(assignee=user.pk) | Exists(lines))
+        return self.filter(is_own(user))
 
     def overdue(self) -> Self:
         """Stories that should have been done before today, and are not."""

@@ -1,10 +1,15 @@
 """Sections (one a story) and topics (any number a story)."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from newsroom.lib.people import Person
+
 from ..story import Link
+
+EDITORS_RIGHT = "articles.edit_any_article"
 
 # The first words of the site's own addresses: a section of that name would hide a page.
 RESERVED_SECTIONS = frozenset(
@@ -32,6 +37,20 @@ class Colour(models.TextChoices):
     PINK = "pink", "Pink"
 
 
+def sections_of(editor: Person) -> frozenset[int]:
+    """The sections that this editor is limited to; none for an editor of the whole paper, and for who is no editor.
+
+    Asked once for each `Person` object, so once a request.
+    """
+    if not editor.has_perm(EDITORS_RIGHT) or editor.is_superuser:
+        return frozenset()
+    if not hasattr(editor, "_sections"):
+        editor._sections = frozenset(  # type: ignore[attr-defined]
+            Section.objects.filter(editors=editor.pk).values_list("pk", flat=True)
+        )
+    return editor._sections  # type: ignore[attr-defined]
+
+
 class Section(models.Model):
     """A part of the paper: TV, Film, Games ..."""
 
@@ -40,6 +59,13 @@ class Section(models.Model):
     description = models.CharField(max_length=300, blank=True)
     colour = models.CharField(max_length=10, choices=Colour, default=Colour.TOMATO)
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the menu.")
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        editable=False,
+        related_name="edited_sections",
+        help_text="Editors who are named in any section edit those alone; all others edit the whole paper.",
+    )
 
     class Meta:
         ordering = ["position", "name"]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, TextChoices
@@ -25,7 +26,8 @@ def signed_in(request: HttpRequest) -> Person:
 
 def staff_with(right: str) -> "QuerySet[Person]":
     """Everybody who works here and holds a right, in one query."""
-    return get_user_model().objects.with_perm(right).filter(is_staff=True)
+    people = get_user_model().objects.with_perm(right, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return people.filter(is_staff=True)
 
 
 class Mail(TextChoices):
