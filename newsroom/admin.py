@@ -15,8 +15,8 @@ from django.http import HttpRequest
 
 from articles.models import Section
 from articles.models.taxonomy import sections_of
+from newsroom.lib.people import Person, signed_in
 
-from .lib.people import Person, signed_in
 from .models import Role, User
 
 # What a role may hold, in the order of the page: the rights that the admin and the desk ask for.
@@ -149,6 +149,12 @@ class UserAdmin(DjangoUserAdmin):
         sets, actor = super().get_fieldsets(request, obj), signed_in(request)
         hidden = () if actor.is_superuser else (*self.OWN, "sections") if sections_of(actor) else self.OWN
         return [(name, {**more, "fields": [one for one in more["fields"] if one not in hidden]}) for name, more in sets]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if sections_of(signed_in(request)):
+            form.base_fields.pop("sections", None)
+        return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

@@ -282,6 +282,8 @@ ADMIN_REST = [
     Sheet("admin-image-wrong", "/admin/articles/image/add/", by="edith", act=press("Save")),
     Sheet("admin-discussions", "/admin/comments/discussion/", by="sue"),
     Sheet("admin-discussion", "/admin/comments/discussion/{discussion_id}/change/", by="sue"),
+    Sheet("admin-roles", "/admin/newsroom/role/", by="sue"),
+    Sheet("admin-role", "/admin/newsroom/role/1/change/", by="sue"),
     Sheet("admin-users", "/admin/newsroom/user/", by="sue"),
     Sheet("admin-user", "/admin/newsroom/user/1/change/", by="sue"),
 ]
