@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from .models import Article, Edition, Embargo
+from .span import midnight
+from .workflow import Stage
 
 
 class What(TextChoices):
@@ -16,14 +18,18 @@ class What(TextChoices):
     BEGINS = "begins", "goes live"
     ENDS = "ends", "ends"
     LIFTS = "lifts", "embargo lifts"
+    DUE = "due", "due"
 
 
-PAST = {What.BEGINS: "went live", What.ENDS: "ended", What.LIFTS: "embargo lifted"}
+PAST = {What.BEGINS: "went live", What.ENDS: "ended", What.LIFTS: "embargo lifted", What.DUE: "was due"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One moment of one story. `edition` is its key where the moment is an edition's, `version` the story's."""
+    """One moment of one story. `edition` is its key where the moment is an edition's, `version` the story's.
+
+    With a `day` it is that whole day, and `at` its beginning; then `who` has the story.
+    """
 
     at: datetime
     what: What
@@ -33,10 +39,12 @@ class Entry:
     version: int
     edition: int | None = None
     number: int | None = None
+    day: date | None = None
+    who: str = ""
 
     @property
     def is_past(self) -> bool:
-        return self.at <= timezone.now()
+        return self.day < timezone.localdate() if self.day else self.at <= timezone.now()
 
     @property
     def waits(self) -> bool:
@@ -55,9 +63,9 @@ class Entry:
 
 
 def agenda(articles: QuerySet[Article], since: datetime, until: datetime) -> list[Entry]:
-    """What happens to these stories in [since, until), in order; two queries, whatever there is."""
+    """What happens to these stories in [since, until), in order; three queries, whatever there is."""
     mine = articles.order_by().values("pk")
-    found = [*_of_editions(mine, since, until), *_of_embargoes(mine, since, until)]
+    found = [*_of_editions(mine, since, until), *_of_embargoes(mine, since, until), *_of_work(mine, since, until)]
     return sorted(found, key=lambda entry: (entry.at, entry.headline, entry.key))
 
 
@@ -87,3 +95,14 @@ def _of_embargoes(articles: QuerySet, since: datetime, until: datetime) -> Itera
         story = embargo.article
         section = story.section.name if story.section else ""
         yield Entry(embargo.lifts_at, What.LIFTS, story.pk, str(story), section, story.version)
+
+
+def _of_work(articles: QuerySet, since: datetime, until: datetime) -> Iterator[Entry]:
+    """What is to be done by a day, and is not."""
+    days = {"due_on__gte": timezone.localdate(since), "due_on__lt": timezone.localdate(until)}
+    rows = Article.objects.filter(pk__in=articles, **days).exclude(stage=Stage.PUBLISHED).order_by()
+    for story in rows.select_related("section", "assignee").defer("body"):
+        section, who = story.section.name if story.section else "", story.assignee.name if story.assignee else ""
+        if story.due_on:
+            at = midnight(story.due_on)
+            yield Entry(at, What.DUE, story.pk, str(story), section, story.version, day=story.due_on, who=who)

@@ -22,10 +22,10 @@ from newsroom.lib.people import Person, signed_in
 from ..models import Article, Edition, Event
 from ..models.article import ArticleQuerySet, seen_in
 from ..publishing import NotPossible
+from ..span import midnight
 from ..workflow import ON_THE_WAY, Move, Seen, Stage, open_moves
 from . import moves
 from .narrowing import Narrowing
-from .span import midnight
 
 NAME = "articles_article_board"
 SHOWN = 30
@@ -160,7 +160,7 @@ def live_today(stories: ArticleQuerySet) -> QuerySet[Article]:
 def column(name: str, label: str, stories: QuerySet[Article], person: Person, list_query: str = "") -> Column:
     """The first stories of a column, in three queries."""
     editions = Prefetch("editions", Edition.objects.defer(*Edition.HEAVY).order_by("live_at"))
-    rows = stories.select_related("section", "saved_by").defer("body").prefetch_related(editions)[:SHOWN]
+    rows = stories.select_related("section", "saved_by", "assignee").defer("body").prefetch_related(editions)[:SHOWN]
     return Column(name, label, [card(article, person) for article in rows], stories.count(), list_query)
 
 

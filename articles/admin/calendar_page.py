@@ -1,4 +1,4 @@
-"""The calendar: what went live, what goes live, ends and lifts, by day, week and month."""
+"""The calendar: what went live, what goes live, ends, lifts and is due, by day, week and month."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,9 +20,9 @@ from newsroom.lib.people import signed_in
 from ..agenda import Entry, agenda
 from ..models import Article
 from ..models.article import ArticleQuerySet
+from ..span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, midnight, read, this
 from ..workflow import BY_NAME
 from .narrowing import Narrowing
-from .span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, midnight, read, this
 
 NAME = "articles_article_calendar"
 IN_A_DAY, IN_A_SLOT = 4, 3  # entries that fit; the day has the rest
@@ -75,12 +75,17 @@ class Day:
         return len(self.entries) - len(self.shown)
 
     @property
+    def whole(self) -> Slot:
+        """What is due on the day, at whatever hour."""
+        return Slot(midnight(self.date), [entry for entry in self.entries if entry.day])
+
+    @property
     def hours(self) -> list[list[Slot]]:
         """The day by half hours, each with what happens in it."""
         slots = [[Slot(at) for at in hour] for hour in half_hours(self.date)]
         flat = [slot for hour in slots for slot in hour]
         first = midnight(self.date).astimezone(UTC)
-        for entry in self.entries:
+        for entry in (entry for entry in self.entries if not entry.day):
             flat[(entry.at - first) // HALF_AN_HOUR].entries.append(entry)
         return slots
 

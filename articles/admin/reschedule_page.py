@@ -17,10 +17,10 @@ from newsroom.lib.people import signed_in
 from .. import embargo, publishing
 from ..editing import Conflict
 from ..models import Article, Edition
+from ..span import FIRST_YEAR, LAST_YEAR
 from ..workflow import BY_NAME
 from . import calendar_page
 from .article_form import moment_input
-from .span import FIRST_YEAR, LAST_YEAR
 
 NAME = "articles_article_reschedule"
 

@@ -47,11 +47,11 @@ def written(entries: list[Entry]) -> bytes:
 
 
 def event(entry: Entry) -> Event:
-    """One entry, under a name that stays when its moment is moved; a moment of no length."""
+    """One entry, under a name that stays when it is moved: a moment of no length, or a whole day."""
     found = Event()
     found.add("uid", f"{entry.key}@{urlsplit(settings.SITE_URL).hostname}")
     found.add("dtstamp", timezone.now())
-    found.add("dtstart", entry.at)
+    found.add("dtstart", entry.day or entry.at)
     found.add("summary", f"{entry.words.capitalize()}: {entry.headline}")
     found.add("url", settings.SITE_URL + reverse("admin:articles_article_change", args=[entry.article]))
     if entry.section:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Article, Edition, Embargo, Event, Note
 from articles.models.article import seen_in
+from articles.span import midnight
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
 from newsroom.lib.people import Person
@@ -145,8 +146,3 @@ def reviewed_since(since: datetime) -> list[tuple[datetime, datetime]]:
         elif article in submitted and at >= since:
             pairs.append((at, submitted.pop(article)))
     return pairs
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in the site's zone."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001  made aware here

@@ -1,6 +1,6 @@
 """The board: every story in its column, and the moves on its card."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,19 @@ from articles import publishing
 from articles.models import Article
 from newsroom.models import User
 from tests.articles.test_calendar import crowd
-from tests.factories import change, edith, make_article, make_edition, make_section, mo, publish, rory, rosa, wren
+from tests.factories import (
+    assign,
+    change,
+    edith,
+    make_article,
+    make_edition,
+    make_section,
+    mo,
+    publish,
+    rory,
+    rosa,
+    wren,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +131,14 @@ def test_a_published_story_is_a_draft_since_it_was_changed(clock):
     clock.shift(HOUR)
     change(article, dek="Two")
     assert card_of(edith(), article, "draft").since == NOON + HOUR
+
+
+def test_a_card_says_who_has_the_story_and_until_when():
+    assign(make_article(), to=rory(), due=date(2030, 3, 8))
+    assert "With rory, due" in visit(edith()).get(reverse(BOARD)).text
+    assert list(board(wren())) == []
+    assign(Article.objects.get(), to=wren())
+    assert list(board(wren())) == list(board(edith(), person=str(wren().pk))) == ["draft"]
 
 
 def test_one_section_or_one_person_can_be_chosen():

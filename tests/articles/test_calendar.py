@@ -1,7 +1,7 @@
 """The calendar's page, and moving what waits from there."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from articles import embargo, publishing
 from articles.models import Article, Edition
 from newsroom.models import User
 from tests.factories import (
+    assign,
     edith,
     make_article,
     make_edition,
@@ -86,6 +87,17 @@ def test_it_shows_what_went_live_goes_live_ends_and_lifts(clock, query):
         "14:00 embargo lifts Lifting",
         "15:00 goes live Lifting",
     ]
+
+
+@pytest.mark.parametrize("query", [{"month": "2030-03"}, {"week": "2030-W10"}, {"day": "2030-03-08"}])
+def test_it_shows_what_is_due_and_who_has_it(clock, query):
+    assign(make_article(headline="To write"), to=rory(), due=date(2030, 3, 8))
+    assign(make_edition(headline="Out already").article, to=rory(), due=date(2030, 3, 8))
+    page = calendar(edith(), **query)
+    assert [line for line in lines(page) if "due" in line] == ["due To write"]
+    assert "<span>rory</span>" in page.text
+    clock.shift(7 * DAY)
+    assert "was due To write" in lines(calendar(edith(), **query))
 
 
 def test_what_was_cancelled_is_not_there_nor_what_lies_in_the_trash(clock):
@@ -283,5 +295,5 @@ def test_it_takes_the_same_queries_for_any_number_of_stories(clock, django_asser
     crowd(count)
     client = visit(edith())
     client.get(reverse(CALENDAR))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse(CALENDAR), query)

@@ -1,7 +1,7 @@
 """The private calendar: one person's address, what it shows, and how it is closed."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from icalendar import Calendar
 from articles import calendar_feed, embargo, publishing
 from articles.models import Article, CalendarFeed
 from newsroom.models import User
-from tests.factories import edith, make_article, make_edition, mo, publish, republish, rory, rosa, wren
+from tests.factories import assign, edith, make_article, make_edition, mo, publish, republish, rory, rosa, wren
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,14 @@ def test_it_has_what_goes_live_ends_and_lifts_in_utc():
     begins = found[f"begins-{edition.pk}@localhost"]
     assert begins["SUMMARY"] == f"Goes live: {edition.headline}"
     assert begins["URL"].endswith(f"/admin/articles/article/{article.pk}/change/")
+
+
+def test_what_is_due_takes_a_whole_day_until_it_is_published():
+    article = assign(make_article(headline="To write"), to=rory(), due=date(2030, 3, 8))
+    found = events(rory())[f"due-{article.pk}@localhost"]
+    assert (found["DTSTART"].dt, found["SUMMARY"]) == (date(2030, 3, 8), "Due: To write")
+    publish(article)
+    assert f"due-{article.pk}@localhost" not in events(rory())
 
 
 def test_a_moved_edition_keeps_its_name_and_a_cancelled_one_is_gone(clock):
@@ -177,5 +185,5 @@ def test_it_takes_the_same_queries_for_any_number_of_stories(django_assert_num_q
     for _ in range(stories):
         make_edition(NOON + HOUR)
     token = calendar_feed.make(by=edith())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         fetch(token)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.admin.span import FIRST_YEAR, LAST_YEAR, UNITS, around, half_hours, midnight, read, span_of
+from articles.span import FIRST_YEAR, LAST_YEAR, UNITS, around, half_hours, midnight, read, span_of
 
 DAYS = st.dates(date(FIRST_YEAR + 1, 1, 1), date(LAST_YEAR - 1, 12, 31))
 
