@@ -1,6 +1,7 @@
 """Moving a waiting edition: one address, for the form, and for what is dragged in the calendar."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -31,6 +32,10 @@ class RescheduleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     at = forms.DateTimeField(label="Goes live at", widget=moment_input())
     note = forms.CharField(label="Note for the record", max_length=1000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = f"In the time of {timezone.get_current_timezone_name()}."
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]
@@ -73,13 +78,12 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, edit
         return redirect(f"{reverse(f'admin:{calendar_page.NAME}')}?{request.GET.urlencode()}")
     context = {
         **site_of.admin_site.each_context(request),
-        "title": f"Move: {article}",
+        "title": f"Move: {edition.headline}",
         "original": article,
         "opts": site_of.opts,
         "edition": edition,
         "form": form,
         "embargo": embargo.standing(article),
-        "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "admin/articles/article/reschedule.html", context, status=status)
 
