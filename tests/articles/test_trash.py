@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from articles import corrections, editing, embargo, publishing, sharing, trash
 from articles.embargo import Embargoed, Terms
-from articles.models import Article, Edition, Event, Image, Presence, Revision
+from articles.models import Article, Edition, Event, Image, Note, Presence, Revision
 from articles.publishing import NotPossible
 from comments.models import Comment, Discussion
 from newsroom.models import User
 from tests.factories import (
+    assign,
     change,
     correct,
     edith,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_note,
     make_picture,
     make_shown_comment,
     make_user,
@@ -255,6 +257,8 @@ VERBS: dict[str, Any] = {
     "correct": lambda it: corrections.correct(
         it, text="x", kind="correction", place="top", version=it.version, by=edith()
     ),
+    "note": lambda it: make_note(it),
+    "assign": lambda it: assign(it, to=edith()),
     "share": lambda it: sharing.share(it, by=edith()),
 }
 
@@ -294,6 +298,8 @@ def test_after_thirty_days_it_goes_with_what_hangs_on_it_and_the_log_stays():
     make_comment(edition, parent=head)
     correct(edition)
     sharing.share(edition.article, by=rory())
+    make_note(edition.article)
+    assign(edition.article, to=rory())
     take_down(publishing.unpublish, edition.article)
     put(edition.article)
     number, kinds = (
@@ -305,7 +311,7 @@ def test_after_thirty_days_it_goes_with_what_hangs_on_it_and_the_log_stays():
     with time_machine.travel(timezone.now() + 31 * DAY):
         call_command("tick")
         call_command("tick")
-    for model in (Article, Edition, Revision, Discussion, Comment):
+    for model in (Article, Edition, Revision, Note, Discussion, Comment):
         assert not model.objects.exists(), model
     assert Image.objects.get() == picture
     assert sorted(Event.objects.values_list("kind", flat=True)) == sorted([*kinds, Event.Kind.DELETED])
