@@ -291,9 +291,9 @@ def crowd(count: int) -> None:
 
 @pytest.mark.parametrize("count", [10, 100, 1000])
 @pytest.mark.parametrize("query", [{"month": "2030-03"}, {"week": "2030-W10"}, {"day": "2030-03-06"}])
-def test_it_takes_the_same_queries_for_any_number_of_stories(clock, django_assert_num_queries, count, query):
+def test_it_takes_the_same_queries_for_any_number_of_stories(clock, django_assert_max_num_queries, count, query):
     crowd(count)
     client = visit(edith())
     client.get(reverse(CALENDAR))
-    with django_assert_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse(CALENDAR), query)
