@@ -276,7 +276,7 @@ def test_the_list_asks_as_often_however_many_are_open(django_assert_max_num_quer
         state(rory(), article, to_write="1")
         state(edith(), article, OTHER)
     desk = desk_of(edith())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         desk.get(reverse("admin:articles_article_changelist"))
 
 

@@ -290,7 +290,7 @@ def test_the_pages_take_the_same_queries_for_any_number_of_notes(django_assert_n
         if number % 2:
             notes.resolve(note, by=rory())
     desk = desk_of(edith())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(address(article, "notes"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(reverse(LIST))
