@@ -235,7 +235,10 @@ class Article(models.Model):
         """The colleagues who may open the working copy: `visible_to`, asked from the other side."""
         if self.trashed_at:
             return get_user_model().objects.none()
-        editors = staff_with("articles.edit_any_article")
+        editors = staff_with(EDITORS_RIGHT)
+        if self.section_id:
+            at_home = Q(edited_sections=self.section_id) | Q(edited_sections=None) | Q(is_superuser=True)
+            editors = editors.filter(at_home)
         either = Q(pk__in=editors.values("pk")) | Q(pk__in=self.owners().values("pk"))
         return staff_with("articles.view_article").filter(either)
 

@@ -16,7 +16,19 @@ from articles.models import Article, Event, Note
 from articles.publishing import NotPossible
 from newsroom.models import User
 from tests.articles.test_admin_story import address, desk_of, messages_of
-from tests.factories import change, edith, make_article, make_edition, make_note, make_user, mo, rory, rosa, wren
+from tests.factories import (
+    change,
+    edith,
+    make_article,
+    make_edition,
+    make_note,
+    make_section,
+    make_user,
+    mo,
+    rory,
+    rosa,
+    wren,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:articles_note_changelist"
@@ -205,7 +217,14 @@ def test_a_form_of_another_site_writes_nothing():
 
 def test_who_may_open_is_visible_to_from_the_other_side():
     cast = [rory(), wren(), edith(), mo(), rosa(), make_user("idle", "Editor", is_staff=True, is_active=False)]
-    cast += [make_user("half", "Editor"), make_user("clerk", is_staff=True), make_user("root", is_superuser=True)]
+    limited = make_user("tess", "Editor", is_staff=True)
+    make_section("film").editors.add(limited)
+    cast += [
+        limited,
+        make_user("half", "Editor"),
+        make_user("clerk", is_staff=True),
+        make_user("root", is_superuser=True),
+    ]
     mine, byline, nobodys = make_article(by=rory()), make_article(by=edith()), make_article(by=edith(), bylines=())
     given = assigning.assign(nobodys, to=wren(), due=None, by=edith())
     for article in (mine, byline, make_article(by=edith(), bylines=()), given):

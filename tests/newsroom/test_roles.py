@@ -1,7 +1,7 @@
 """The roles that a migration makes: what each may do, and nothing more."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from tests.factories import edith, mo, rory, rosa
 
@@ -38,3 +38,9 @@ def test_nobody_deletes_what_is_on_record_or_changes_who_may_what(person):
     assert not {right for right in rights if right.startswith(("auth.", "newsroom.", "admin.", "sessions."))}
     written_once = ("edition", "event", "revision", "address", "decision")
     assert not {right for right in rights if right.endswith(written_once) and ".view_" not in right}
+
+
+def test_no_right_is_there_twice():
+    ours = Permission.objects.filter(content_type__app_label__in=["articles", "comments", "newsroom"])
+    codenames = list(ours.values_list("content_type__app_label", "codename"))
+    assert len(codenames) == len(set(codenames))
