@@ -6,7 +6,10 @@ Saving a draft asks none of it; submitting and publishing ask all of it, in the 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+
+from django.utils.dateformat import format as date_format
 
 from .body.compile import compile_body
 from .draft import TELLING, Draft
@@ -82,10 +85,19 @@ def nothing_there(looked: Looked) -> Said:
 
 def bare_picture(looked: Looked) -> Said:
     picture = looked.parts.picture
-    if picture and not picture.alt:
+    if picture and not picture.alt and not picture.is_decorative:
         yield "lead_image", "The picture needs alternative text: what it shows, for those who cannot see it."
     if picture and not picture.credit:
         yield "lead_image", "The picture needs a credit."
+
+
+def rights_over(looked: Looked) -> Said:
+    pictures = {"lead_image": looked.parts.picture, "safe_image": looked.parts.safe_picture}
+    for field, picture in pictures.items():
+        if picture and picture.is_expired:
+            name = "picture" if field == "lead_image" else "spoiler-free picture"
+            day = date_format(date.fromisoformat(picture.rights_until), "j F Y")
+            yield field, f"The rights to the {name} ended on {day}. Choose another."
 
 
 def skipped_heading(looked: Looked) -> Said:
@@ -116,6 +128,7 @@ def gives_away(looked: Looked) -> Said:
 BLOCKERS: tuple[Callable[[Looked], Said], ...] = (
     nothing_there,
     bare_picture,
+    rights_over,
     skipped_heading,
     placeholder,
     prompt_twice,

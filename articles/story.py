@@ -1,11 +1,12 @@
 """Story: what compiling a draft gives, and all that the readers' templates ever see. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from .draft import TELLING, Role, Spoiler
@@ -16,6 +17,9 @@ WARNINGS = {
     Spoiler.ENDING: "This story gives the ending away",
 }
 ROLE_LABELS = {Role.WORDS: "", Role.PICTURES: "Pictures by", Role.EDITING: "Edited by"}
+
+
+FOCUS_STEPS = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,11 @@ class Credit:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as pages show it: sizes in pixels, addresses of the public renditions."""
+    """A picture as pages show it: sizes in pixels, addresses of the public renditions.
+
+    `rights_until` is the last day on which it may be shown (2026-12-31), or ""; `focus` holds the
+    classes that keep what matters in view where the picture is cut.
+    """
 
     alt: str
     caption: str
@@ -51,6 +59,24 @@ class Picture:
     height: int
     src: str
     srcset: str
+    credit_url: str = ""
+    is_decorative: bool = False
+    rights_until: str = ""
+    focus: str = ""
+
+    @property
+    def is_expired(self) -> bool:
+        return bool(self.rights_until) and self.rights_until < timezone.localdate().isoformat()
+
+
+def focus_of(x: float, y: float) -> str:
+    """The classes for a focal point, 0 to 1 from the left and from the top; "" for the middle.
+
+    The style sheet knows five steps each way: readers' pages may carry no style of their own.
+    """
+    across, down = (min(int(place * FOCUS_STEPS), FOCUS_STEPS - 1) for place in (x, y))
+    middle = FOCUS_STEPS // 2
+    return "" if (across, down) == (middle, middle) else f"focus-x-{across} focus-y-{down}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +88,17 @@ class Parts:
     bylines: tuple[Credit, ...] = ()
     picture: Picture | None = None
     safe_picture: Picture | None = None
+    stand_in: Picture | None = None
+
+    @property
+    def shown(self) -> "Parts":
+        """These parts as of today: for a picture whose rights are over stands the section's stand-in, or none."""
+        return replace(self, picture=self._allowed(self.picture), safe_picture=self._allowed(self.safe_picture))
+
+    def _allowed(self, picture: Picture | None) -> Picture | None:
+        if picture is None or not picture.is_expired:
+            return picture
+        return self.stand_in if self.stand_in and not self.stand_in.is_expired else None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -70,6 +107,7 @@ class Parts:
             "bylines": [vars(credit) for credit in self.bylines],
             "picture": vars(self.picture) if self.picture else None,
             "safe_picture": vars(self.safe_picture) if self.safe_picture else None,
+            "stand_in": vars(self.stand_in) if self.stand_in else None,
         }
 
     @classmethod
@@ -80,6 +118,7 @@ class Parts:
             bylines=tuple(Credit(**credit) for credit in data.get("bylines", ())),
             picture=Picture(**data["picture"]) if data.get("picture") else None,
             safe_picture=Picture(**data["safe_picture"]) if data.get("safe_picture") else None,
+            stand_in=Picture(**data["stand_in"]) if data.get("stand_in") else None,
         )
 
 

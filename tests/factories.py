@@ -98,7 +98,7 @@ def picture_bytes(kind: str = "JPEG", size: tuple[int, int] = (640, 360), **opti
     return buffer.getvalue()
 
 
-def make_picture(title: str = "A still", **about: str) -> Image:
+def make_picture(title: str = "A still", **about: Any) -> Image:
     """A picture with all that a story may show it with."""
     about = {"alt": "A ferry in the rain", "credit": "Picture: Bex Molloy"} | about
     return take_in(io.BytesIO(picture_bytes()), title=title, **about)

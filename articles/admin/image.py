@@ -16,16 +16,33 @@ from newsroom.lib.http import personal_page
 from ..cutting import recompile
 from ..images.intake import Refused, take_in
 from ..models import Edition, Image
+from . import image_search
+
+ABOUT = (
+    "title",
+    "alt",
+    "is_decorative",
+    "caption",
+    "credit",
+    "credit_url",
+    "licence",
+    "source",
+    "rights_until",
+    "rights_where",
+    "focal_x",
+    "focal_y",
+)
 
 
 class ImageForm(forms.ModelForm):
-    """Words about a picture and, for a new one, its file."""
+    """What is known of a picture and, for a new one, its file."""
 
     file = forms.FileField(label="Picture", help_text="JPEG, PNG or WebP, at most 20 MB.")
+    credit_url = forms.URLField(label="Credit link", required=False, max_length=400, assume_scheme="https")
 
     class Meta:
         model = Image
-        fields = ("title", "alt", "caption", "credit")
+        fields = ABOUT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,9 +53,9 @@ class ImageForm(forms.ModelForm):
         """Take the file in as soon as the words are right, so that a refusal is shown beside it."""
         data = super().clean() or {}
         if not self.errors and "file" in data:
-            words = {name: data[name] for name in ("title", "alt", "caption", "credit")}
+            about = {name: data[name] for name in ABOUT}
             try:
-                self.instance = take_in(data["file"], **words)
+                self.instance = take_in(data["file"], **about)
             except Refused as refusal:
                 self.add_error("file", f"{data['file'].name}: {refusal}")
         return data
@@ -55,8 +72,12 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Once it is taken in, a picture stays the same; there are only words to change."""
-        words = ["title", "alt", "caption", "credit"]
-        return ["file", *words] if obj is None else ["thumbnail", *words, *self.readonly_fields[1:]]
+        return ["file", *ABOUT] if obj is None else ["thumbnail", *ABOUT, *self.readonly_fields[1:]]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Found by every word; who picks a picture is not offered one whose rights are over."""
+        found = queryset.found_by(search_term)
+        return (found.usable() if request.path.endswith("/autocomplete/") else found), False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -77,7 +98,11 @@ class ImageAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(personal_page(require_safe(self.file)))
-        return [path("<int:pk>/file/", file, name="articles_image_file"), *super().get_urls()]
+        return [
+            path("<int:pk>/file/", file, name="articles_image_file"),
+            *image_search.urls(self),
+            *super().get_urls(),
+        ]
 
     def file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The smallest rendition, for whoever may see the library: a draft's picture has no public address here."""

@@ -32,6 +32,7 @@ class RenamingAdmin(admin.ModelAdmin):
 class SectionAdmin(RenamingAdmin):
     editions_by = "section"
     list_display = ("name", "slug", "colour", "position")
+    autocomplete_fields = ("stand_in",)
 
 
 @admin.register(Topic)

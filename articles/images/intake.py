@@ -4,7 +4,7 @@ import hashlib
 import io
 import secrets
 import warnings
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -31,10 +31,10 @@ class Refused(ValueError):
     """A file that is no picture we take; the message says why."""
 
 
-def take_in(file: IO[bytes], *, title: str, by: Person | None = None, **about: str) -> Image:
+def take_in(file: IO[bytes], *, title: str, by: Person | None = None, **about: Any) -> Image:
     """Store a picture with its renditions; the same file again gives the row that is there.
 
-    `about` may hold alt, caption and credit. Raises Refused.
+    `about` may hold the picture's other fields. Raises Refused.
     """
     data = file.read(MAX_BYTES + 1)
     digest = hashlib.sha256(data).hexdigest()

@@ -160,6 +160,11 @@ class Edition(models.Model):
         return Draft.from_json(self.source)
 
     @property
+    def shown_parts(self) -> Parts:
+        """Names, paths and pictures; a picture whose rights are over is gone by the clock alone."""
+        return Parts.from_json(self.parts).shown
+
+    @property
     def section_link(self) -> Link:
         return Link(**(self.parts["section"] or {"name": "No section yet", "path": "/"}))
 
@@ -173,13 +178,13 @@ class Edition(models.Model):
         """The story for a list, where it gives nothing away; touches none of the heavy columns."""
         values = self._card_values() | {"headline": self.headline_elsewhere}
         if self.spoiler in TELLING:
-            values["picture"] = Parts.from_json(self.parts).safe_picture
+            values["picture"] = self.shown_parts.safe_picture
         return Card(**values)
 
     @property
     def story(self) -> Story:
         """The story for its own page."""
-        parts = Parts.from_json(self.parts)
+        parts = self.shown_parts
         return Story(
             **self._card_values(),
             html=served(self.html),
@@ -192,7 +197,7 @@ class Edition(models.Model):
         )
 
     def _card_values(self) -> dict:
-        parts = Parts.from_json(self.parts)
+        parts = self.shown_parts
         return {
             "article_id": self.article_id,
             "headline": self.headline,

@@ -13,7 +13,7 @@ from .taxonomy import Section, Topic
 
 def parts_of(draft: Draft) -> Parts:
     """Names, paths and pictures of a draft; what no longer exists is left out."""
-    section = Section.objects.filter(pk=draft.section).first() if draft.section else None
+    section = Section.objects.select_related("stand_in").filter(pk=draft.section).first() if draft.section else None
     topics = Topic.objects.in_bulk(draft.topics)
     authors = Author.objects.in_bulk({part.author for part in draft.bylines})
     images = Image.objects.in_bulk({pk for pk in (draft.lead_image, draft.safe_image) if pk})
@@ -24,6 +24,7 @@ def parts_of(draft: Draft) -> Parts:
         bylines=tuple(authors[part.author].credit(part.role) for part in draft.bylines if part.author in authors),
         picture=pictures.get(draft.lead_image or 0),
         safe_picture=pictures.get(draft.safe_image or 0),
+        stand_in=section.stand_in.picture if section and section.stand_in else None,
     )
 
 

@@ -59,6 +59,15 @@ class Section(models.Model):
     description = models.CharField(max_length=300, blank=True)
     colour = models.CharField(max_length=10, choices=Colour, default=Colour.TOMATO)
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the menu.")
+    stand_in = models.ForeignKey(
+        "Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_in_of",
+        verbose_name="stand-in picture",
+        help_text="Shown in place of a picture whose rights are over.",
+    )
     editors = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

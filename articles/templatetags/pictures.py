@@ -19,14 +19,16 @@ def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False,
     """
     if image is None:
         return trusted("")
+    focus = format_html(' class="{}"', image.focus) if image.focus else ""
     loading = trusted('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{} {}>',
         image.src,
         image.srcset,
         sizes,
         image.width,
         image.height,
         image.alt if alt is None else alt,
+        focus,
         loading,
     )

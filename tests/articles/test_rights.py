@@ -1,0 +1,150 @@
+"""Rights that end: what blocks a story, what readers get instead, and what nobody is offered any more."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles import publishing
+from articles.cutting import recompile
+from articles.draft import Spoiler
+from articles.models import Edition, Image
+from articles.models.parts import parts_of
+from articles.preflight import Incomplete, preflight
+from articles.story import focus_of
+from tests.factories import edith, make_article, make_edition, make_picture, make_section, rory, rosa
+
+pytestmark = pytest.mark.django_db
+
+LAST_DAY = date(2026, 12, 31)
+BEFORE = "2026-12-31 22:00:00Z"
+AFTER = "2027-01-02 10:00:00Z"
+
+
+def sentences(**fields) -> list[str]:
+    draft = make_article(**fields).draft
+    return [finding.sentence for finding in preflight(draft, parts_of(draft)) if finding.blocks]
+
+
+def test_a_decorative_picture_needs_no_alternative_text():
+    assert sentences(lead_image=make_picture(alt="", is_decorative=True).pk) == []
+    assert any("alternative text" in said for said in sentences(lead_image=make_picture(alt="").pk))
+
+
+def test_nothing_is_both_decorative_and_described():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_picture(alt="A ferry", is_decorative=True)
+
+
+@pytest.mark.parametrize("place", [-0.1, 1.1])
+def test_the_focal_point_lies_on_the_picture(place):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_picture(focal_x=place)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "classes"),
+    [(0.5, 0.5, ""), (0, 0, "focus-x-0 focus-y-0"), (1, 1, "focus-x-4 focus-y-4"), (0.5, 0.1, "focus-x-2 focus-y-0")],
+)
+def test_a_focal_point_is_one_of_five_steps_each_way(x, y, classes):
+    assert focus_of(x, y) == classes
+
+
+@pytest.mark.parametrize("field", ["lead_image", "safe_image"])
+def test_a_story_is_neither_submitted_nor_published_with_a_picture_whose_rights_are_over(field):
+    picture = make_picture(rights_until=LAST_DAY)
+    article = make_article(**{field: picture.pk})
+    with time_machine.travel(AFTER):
+        for verb, by in ((publishing.submit, rory()), (publishing.publish, edith())):
+            with pytest.raises(Incomplete, match="ended on 31 December 2026"):
+                verb(article, version=article.version, by=by)
+
+
+def test_on_the_last_day_the_picture_may_still_be_shown():
+    with time_machine.travel(BEFORE):
+        assert sentences(lead_image=make_picture(rights_until=LAST_DAY).pk) == []
+
+
+def shown(edition: Edition) -> list[str]:
+    """The pictures' addresses on the card, on the page and elsewhere."""
+    edition = Edition.objects.get(pk=edition.pk)
+    pictures = (edition.card.picture, edition.story.picture, edition.story.abroad.picture)
+    return [picture.src if picture else "" for picture in pictures]
+
+
+def test_by_the_clock_alone_readers_have_the_picture_no_longer(client):
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    edition = make_edition(lead_image=picture.pk)
+    assert shown(edition) == [picture.picture.src] * 3
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        assert shown(edition) == [""] * 3
+        for path in (edition.path, "/", "/tv/"):
+            assert picture.key not in client.get(path).content.decode()
+
+
+def test_the_section_s_stand_in_takes_its_place():
+    section = make_section()
+    section.stand_in = make_picture("A curtain")
+    section.save()
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    edition = make_edition(lead_image=picture.pk, section=section.pk)
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        assert shown(edition) == [section.stand_in.picture.src] * 3
+        recompile(Edition.objects.filter(pk=edition.pk))
+        assert shown(edition) == [section.stand_in.picture.src] * 3
+
+
+def test_so_it_is_with_the_picture_that_gives_nothing_away():
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    edition = make_edition(safe_image=picture.pk, spoiler=Spoiler.MAJOR, safe_headline="It ends")
+    assert shown(edition)[0] == picture.picture.src
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        assert shown(edition) == [""] * 3
+
+
+def test_the_page_links_the_credit(client):
+    picture = make_picture(credit="Bex Molloy", credit_url="https://bex.example/", focal_x=0.9, focal_y=0.1)
+    page = client.get(make_edition(lead_image=picture.pk).path).content.decode()
+    assert '<a href="https://bex.example/" rel="noopener external">Bex Molloy</a>' in page
+    assert 'class="focus-x-4 focus-y-0"' in page
+
+
+# --- Searching the library -------------------------------------------------------------------------
+
+
+def test_a_search_finds_by_every_word_and_offers_nothing_whose_rights_are_over(client):
+    kept = make_picture("Ferry at night")
+    make_picture("Ferry by day", rights_until=date(2020, 1, 1))
+    make_picture("Lighthouse at night", alt="A tower")
+    client.force_login(rory())
+    client.get("/admin/articles/image/search/")
+    found = client.get("/admin/articles/image/search/", {"q": "night ferry"}).json()
+    assert [picture["id"] for picture in found["pictures"]] == [kept.pk]
+    assert found["pictures"][0]["thumbnail"] == f"/admin/articles/image/{kept.pk}/file/"
+    assert found["more"] is False
+
+
+@pytest.mark.parametrize("query", ["\x00", "%", "x" * 5000, '"', "\\"])
+def test_a_search_for_anything_is_answered(client, query):
+    client.force_login(rory())
+    assert client.get("/admin/articles/image/search/", {"q": query}).status_code == 200
+
+
+def test_only_who_may_see_the_library_searches_it(client):
+    assert client.get("/admin/articles/image/search/").status_code == 401
+    client.force_login(rosa())
+    assert client.get("/admin/articles/image/search/").status_code == 403
+    client.force_login(edith())
+    assert client.get("/admin/articles/image/search/").status_code == 200
+
+
+def test_the_story_s_own_picker_leaves_out_what_may_not_be_shown(client):
+    kept = make_picture("Ferry one")
+    make_picture("Ferry two", rights_until=date(2020, 1, 1))
+    client.force_login(edith())
+    asked = {"app_label": "articles", "model_name": "article", "field_name": "lead_image", "term": "ferry"}
+    results = client.get("/admin/autocomplete/", asked).json()["results"]
+    assert [result["id"] for result in results] == [str(kept.pk)]
+    assert Image.objects.count() == 2
