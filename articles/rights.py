@@ -11,6 +11,7 @@ from django.contrib.auth.backends import BaseBackend
 from newsroom.lib.people import Person
 
 from .models import Article
+from .models.article import ArticleQuerySet
 from .models.taxonomy import sections_of
 
 WRITERS = frozenset(f"articles.{verb}_article" for verb in ("view", "add", "change", "submit"))
@@ -29,6 +30,12 @@ def is_on_desk(article: Article, editor: Person) -> bool:
     """Whether the story, in its working copy and with readers, is in sections that are this editor's."""
     mine = sections_of(editor)
     return not mine or touched(article) <= mine
+
+
+def on_desk(articles: ArticleQuerySet, editor: Person) -> ArticleQuerySet:
+    """Those of these stories whose working copy is in sections that are this editor's; for what a list offers."""
+    mine = sections_of(editor)
+    return articles.filter(section__in=mine) if mine else articles
 
 
 def touched(article: Article) -> set[int]:

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom.lib.http import personal_page
-from newsroom.lib.people import signed_in
+from newsroom.lib.people import Person, signed_in
 
 from ..agenda import Entry, agenda
 from ..models import Article
 from ..models.article import ArticleQuerySet
+from ..rights import on_desk
 from ..span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, midnight, read, this
 from ..workflow import BY_NAME
 from .narrowing import Narrowing
@@ -116,10 +117,18 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
         "narrowing": narrowing,
         "links": links(span, narrowing),
         "query": query(narrowing, span),
-        "may_move": person.has_perm(BY_NAME["reschedule"].permission),
+        "movable": movable(days, person),
         "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "admin/articles/article/calendar.html", context)
+
+
+def movable(days: list[Day], person: Person) -> set[int]:
+    """The stories whose waiting editions this person may move, by their keys."""
+    if not person.has_perm(BY_NAME["reschedule"].permission):
+        return set()
+    waiting = {entry.article for day in days for entry in day.entries if entry.waits}
+    return set(on_desk(Article.objects.filter(pk__in=waiting), person).values_list("pk", flat=True))
 
 
 def span_of_request(request: HttpRequest) -> Span:

@@ -60,7 +60,7 @@ def waiting_or_404(site_of: admin.ModelAdmin, request: HttpRequest, pk: int, edi
     found = article.editions.standing().filter(pk=edition).first() if article else None
     if article is None or found is None:
         raise Http404
-    if not request.user.has_perm(BY_NAME["reschedule"].permission):
+    if not request.user.has_perm(BY_NAME["reschedule"].permission, article):
         raise PermissionDenied("You may not move what waits to go live.")
     return article, found
 

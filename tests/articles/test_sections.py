@@ -1,8 +1,11 @@
 """Editors who are limited to sections: an editor's rights there, a writer's everywhere else."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import assigning, corrections, embargo, publishing, trash
 from articles.draft import BylinePart
@@ -105,6 +108,18 @@ def test_the_list_the_page_and_the_log_stay_at_home():
         assert "Quetzalcoatlus" not in desk.get(path).content.decode()
     assert "Quetzalcoatlus" not in desk.get(reverse("admin:articles_event_changelist")).content.decode()
     assert desk.get(address(story)).status_code == 302
+
+
+def test_the_calendar_offers_to_move_what_is_at_home():
+    at = timezone.now() + timedelta(hours=1)
+    home, away = make_edition(at), make_edition(at, section=make_section("film").pk)
+    assigning.assign(away.article, to=tess(), due=None, by=edith())
+    desk = desk_of(tess())
+    page = desk.get(reverse("admin:articles_article_calendar")).text
+    move = {e: reverse("admin:articles_article_reschedule", args=[e.article_id, e.pk]) for e in (home, away)}
+    assert move[home] in page
+    assert move[away] not in page
+    assert [desk.get(move[edition]).status_code for edition in (home, away)] == [200, 403]
 
 
 def test_a_writer_named_in_a_section_is_no_editor_of_it():
