@@ -241,6 +241,8 @@ def _begin(name: str, article: Article, version: int, by: Person, note: str) -> 
         raise PermissionDenied(f"You may not do this: {move.label.lower()}.")
     expect(article, version)
     if not fits(move, Stage(article.stage), article.seen, waiting=article.waiting_edition is not None):
+        if article.stage == Stage.PUBLISHED and move.target:
+            raise NotPossible(f"“{move.label}” would change nothing: these are the words that were published last.")
         raise NotPossible(f"“{move.label}” is not possible for a story that is {describe(article)}.")
     if move.needs_note and not note.strip():
         raise NotPossible(f"“{move.label}” needs a reason.")

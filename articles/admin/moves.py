@@ -15,7 +15,7 @@ from ..editing import Conflict
 from ..embargo import Embargoed
 from ..models import Article, Edition
 from ..preflight import Incomplete
-from ..workflow import Move, Seen, Stage, open_moves
+from ..workflow import Move, Seen, Stage, open_moves, stage_after_edit
 from .article_form import MoveForm
 
 VERBS: dict[str, Callable[..., Article | Edition]] = {
@@ -57,9 +57,13 @@ class Button:
 
 
 def buttons(article: Article, user: Any) -> list[Button]:
-    """The buttons for this story and this person, drawn from the table of moves."""
+    """The buttons for this story and this person, drawn from the table of moves.
+
+    Pressing one saves first: what may be done is what may be done to a story that was changed on this page.
+    """
     seen, waiting = article.seen, article.waiting_edition is not None
-    moves = open_moves(Stage(article.stage), seen, waiting=waiting, may=lambda right: user.has_perm(right, article))
+    stage = stage_after_edit(Stage(article.stage), may_approve=True)
+    moves = open_moves(stage, seen, waiting=waiting, may=lambda right: user.has_perm(right, article))
     main = next((move.name for move in reversed(moves) if move.name in {"publish", "submit"}), "")
     drawn = [
         Button(move.name, label(move, seen), move.is_grave, move.name == main, *TIMED.get(move.name, ()))

@@ -20,11 +20,11 @@ View = Callable[..., HttpResponseBase]
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """(field, words) of what was sent, without what nobody types; never more than a story may hold."""
+    """(field, words) of what was sent and is more than a word, without what nobody types; no more than a story holds."""
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value[:LONGEST])
         for name, value in request.POST.items()
-        if isinstance(value, str) and value.strip() and not value.isdecimal() and not NOT_WORDS.search(name)
+        if isinstance(value, str) and " " in value.strip() and not NOT_WORDS.search(name)
     ]
 
 

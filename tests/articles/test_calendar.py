@@ -176,7 +176,7 @@ def test_a_writer_sees_only_their_own_and_can_move_nothing(clock):
     assert "Move to" in calendar(edith()).text
 
 
-@pytest.mark.parametrize(("who", "status"), [(None, 401), (rosa, 302), (mo, 404), (wren, 404), (rory, 403)])
+@pytest.mark.parametrize(("who", "status"), [(None, 302), (rosa, 302), (mo, 404), (wren, 404), (rory, 403)])
 @pytest.mark.parametrize("as_json", [False, True])
 def test_nobody_else_moves_anything(clock, who, status, as_json):
     edition = make_edition(NOON + HOUR, headline="Quetzalcoatlus")

@@ -43,14 +43,14 @@ def test_so_does_what_is_typed_on_any_page_of_the_admin(page, field):
 
 def test_nothing_is_said_of_the_story_to_whoever_sent_it():
     article = make_article(headline="Quetzalcoatlus")
-    page = Client().post(address(article), {"headline": "Mine"})
+    page = Client().post(address(article), {"headline": "My own"})
     assert page.status_code == 401
     assert "Quetzalcoatlus" not in page.text
 
 
 def test_the_way_back_never_leads_elsewhere():
     article = make_article()
-    page = Client().post(address(article), {"headline": "Mine"}, headers={"referer": "https://evil.example/x"})
+    page = Client().post(address(article), {"headline": "My own"}, headers={"referer": "https://evil.example/x"})
     assert "evil.example" not in page.text
 
 
