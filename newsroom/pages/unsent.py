@@ -20,7 +20,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """(field, words) of what was sent and is more than a word, without what nobody types; no more than a story holds."""
+    """(field, words) of all that was sent and is more than a word; no more than a story holds."""
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value[:LONGEST])
         for name, value in request.POST.items()
