@@ -37,7 +37,7 @@ ABOUT = (
 class ImageForm(forms.ModelForm):
     """What is known of a picture and, for a new one, its file."""
 
-    file = forms.FileField(label="Picture", help_text="JPEG, PNG or WebP, at most 20 MB.")
+    file = forms.FileField(label="Picture", help_text="JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
     credit_url = forms.URLField(label="Credit link", required=False, max_length=400, assume_scheme="https")
 
     class Meta:

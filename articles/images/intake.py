@@ -1,23 +1,22 @@
-"""Taking a picture in: judged by decoding it, never by its name; kept without metadata."""
+"""Taking a picture in: its files first, then its row, so that no row ever points at half a picture."""
 
 import hashlib
 import io
 import secrets
-import warnings
 from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
 
 from newsroom.lib.people import Person
 
 from ..models import Image
+from .judging import MAX_BYTES, Refused, decode
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
+__all__ = ["Refused", "admit", "decode", "take_in"]
+
 # The widths that pages ask for, in pixels.
 WIDTHS = (480, 960, 1600)
 QUALITY = 80
@@ -27,56 +26,56 @@ EFFORT = 4
 EFFORT_FOR_ORIGINAL = 2
 
 
-class Refused(ValueError):
-    """A file that is no picture we take; the message says why."""
-
-
 def take_in(file: IO[bytes], *, title: str, by: Person | None = None, **about: Any) -> Image:
-    """Store a picture with its renditions; the same file again gives the row that is there.
+    """The picture in `file` with its renditions; the same file again gives the row that is there. Raises Refused."""
+    return admit(file, title=title, by=by, **about)[0]
 
-    `about` may hold the picture's other fields. Raises Refused.
+
+def admit(file: IO[bytes], *, title: str, by: Person | None = None, **about: Any) -> tuple[Image, bool]:
+    """Store a picture, and say whether it is new; `about` may hold the picture's other fields.
+
+    Of two who send the same file at once, one makes the row, and the other's files are thrown away. Raises Refused.
     """
     data = file.read(MAX_BYTES + 1)
     digest = hashlib.sha256(data).hexdigest()
     known = Image.objects.filter(sha256=digest).first()
     if known:
-        return known
-    picture = decode(data)
-    image = Image(title=title, sha256=digest, uploaded_by=by, key=secrets.token_urlsafe(24), **about)
+        return known, False
+    image = Image(title=title, uploaded_by=by, **about)
+    make_files(image, decode(data), digest)
+    try:
+        with transaction.atomic():
+            image.save()
+    except IntegrityError:
+        discard_files(image)
+        known = Image.objects.filter(sha256=digest).first()
+        if known is None:
+            raise
+        return known, False
+    return image, True
+
+
+def make_files(image: Image, picture: Pillow.Image, digest: str) -> None:
+    """Store a picture's files under new names, which `image` then holds unsaved; of a failure nothing is left."""
+    image.sha256, image.key = digest, secrets.token_urlsafe(24)
     image.width, image.height = picture.size
     image.widths = [width for width in WIDTHS if width < picture.width] or [picture.width]
     if picture.width <= WIDTHS[-1] and picture.width not in image.widths:
         image.widths.append(picture.width)
-    original = _encoded(picture, quality=92, effort=EFFORT_FOR_ORIGINAL)
-    image.original = default_storage.save(f"originals/{secrets.token_urlsafe(24)}.webp", original)
-    for width in image.widths:
-        default_storage.save(image.rendition_name(width), _encoded(_scaled(picture, width), quality=QUALITY))
-    image.save()
-    return image
-
-
-def decode(data: bytes) -> Pillow.Image:
-    """The picture in `data`, upright, in RGB, without metadata. Raises Refused."""
-    if len(data) > MAX_BYTES:
-        raise Refused("The picture is over 20 MB.")
+    image.original = f"originals/{secrets.token_urlsafe(24)}.webp"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            picture = Pillow.open(io.BytesIO(data), formats=FORMATS)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refused("The picture has over 50 million pixels.")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except UnidentifiedImageError as error:
-        raise Refused("The file is not a JPEG, PNG or WebP picture.") from error
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise Refused("The picture has over 50 million pixels.") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused("The picture is damaged and cannot be read.") from error
-    bare = Pillow.new("RGB", upright.size)
-    bare.paste(upright)
-    return bare
+        default_storage.save(image.original, _encoded(picture, quality=92, effort=EFFORT_FOR_ORIGINAL))
+        for width in image.widths:
+            default_storage.save(image.rendition_name(width), _encoded(_scaled(picture, width), quality=QUALITY))
+    except BaseException:
+        discard_files(image)
+        raise
+
+
+def discard_files(image: Image) -> None:
+    """Remove a picture's files; those that are gone already do not matter."""
+    for name in image.file_names:
+        default_storage.delete(name)
 
 
 def _scaled(picture: Pillow.Image, width: int) -> Pillow.Image:

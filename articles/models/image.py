@@ -99,6 +99,11 @@ class Image(models.Model):
         return f"pictures/{self.key}/{width}.webp"
 
     @property
+    def file_names(self) -> list[str]:
+        """Every file of the picture in storage, the original first."""
+        return [self.original, *(self.rendition_name(width) for width in self.widths)]
+
+    @property
     def is_expired(self) -> bool:
         return self.rights_until is not None and self.rights_until < timezone.localdate()
 
