@@ -1,10 +1,13 @@
 """People with real browsers: a page whose console complains fails its test."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
+from typing import Self
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -62,6 +65,35 @@ class Complaints:
             self.heard.append(f"{message.text} ({message.location['url']})")
 
 
+class Requests:
+    """Those the site is answering: a page that is closed still says goodbye, and the tables are emptied next."""
+
+    QUIET = 0.1  # seconds without a request
+    PATIENCE = 5.0
+
+    def __enter__(self) -> Self:
+        self.open, self.last = 0, time.monotonic()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        request_started.disconnect(self.begin)
+        request_finished.disconnect(self.end)
+
+    def begin(self, **_: object) -> None:
+        self.open, self.last = self.open + 1, time.monotonic()
+
+    def end(self, **_: object) -> None:
+        self.open, self.last = self.open - 1, time.monotonic()
+
+    def wait_until_quiet(self) -> None:
+        deadline = self.last = time.monotonic()
+        deadline += self.PATIENCE
+        while time.monotonic() < deadline and (self.open > 0 or time.monotonic() - self.last < self.QUIET):
+            time.sleep(0.02)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker("browser")
 
@@ -116,9 +148,11 @@ def new_person(browser: Browser, live_server: LiveServer, complaints: Complaints
             context.add_cookies([session_cookie(user, live_server.url)])
         return context.new_page()
 
-    yield arrive
-    for context in contexts:
-        leave(context)
+    with Requests() as requests:
+        yield arrive
+        for context in contexts:
+            leave(context)
+        requests.wait_until_quiet()
 
 
 def session_cookie(user: User, url: str) -> dict[str, str]:
