@@ -6,6 +6,7 @@ from .views.article import article
 from .views.calendar import calendar
 from .views.corrections import corrections
 from .views.lists import author, front, section, topic
+from .views.read import read
 from .views.share import share
 
 app_name = "articles"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("authors/<slug:slug>/", author, name="author"),
     path("corrections/", corrections, name="corrections"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
+    path("read/<int:article_id>/", read, name="read"),
     path("share/<str:token>/", share, name="share"),
     path("<slug:slug>/", section, name="section"),
     path("<slug:section>/<slug:slug>/", article, name="article"),

@@ -11,6 +11,7 @@ from .image import Image
 from .note import Note
 from .people import Author
 from .presence import LastPage, Presence
+from .reading import ReadCount, Reading
 from .revision import Revision
 from .saved_view import SavedView
 from .share_link import ShareLink
@@ -34,6 +35,8 @@ __all__ = [
     "LastPage",
     "Note",
     "Presence",
+    "ReadCount",
+    "Reading",
     "Revision",
     "SavedView",
     "Section",

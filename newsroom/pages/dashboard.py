@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Article, Edition, Embargo, Event, Note
 from articles.models.article import seen_in
+from articles.readership import readings
 from articles.span import midnight
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
@@ -22,7 +23,7 @@ from .charts import Chart, bar_chart
 
 LISTED = 8
 DAYS = 14
-AHEAD = timedelta(hours=24)
+A_DAY = timedelta(hours=24)
 
 
 def dashboard(person: Person) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def with_sight(articles: QuerySet[Article]) -> list[tuple[Article, Any]]:
 def today(person: Person) -> list[tuple[datetime, str, Article]]:
     """What happens by itself within a day: editions that go live or end, embargoes that lift."""
     now, visible = timezone.now(), Article.objects.visible_to(person)
-    soon = (now, now + AHEAD)
+    soon = (now, now + A_DAY)
     editions = Edition.objects.standing().defer(*Edition.HEAVY).select_related("article").filter(article__in=visible)
     begins = [(row.live_at, "goes live", row.article) for row in editions.filter(live_at__range=soon)]
     ending = editions.filter(ends_at__range=soon, ended_as=Edition.EndedAs.EXPIRED)
@@ -86,11 +87,12 @@ def today(person: Person) -> list[tuple[datetime, str, Article]]:
     return sorted([*begins, *ends, *lifts], key=lambda row: row[0])
 
 
-def live_now() -> list[tuple[Edition, int]]:
-    """The newest stories readers have, with their comments, in two queries."""
+def live_now() -> list[tuple[Edition, int, int]]:
+    """The newest stories readers have, with their readers of the last day and their comments, in four queries."""
     editions = list(Edition.objects.live().newest_first().as_cards()[:LISTED])
     counts = Discussion.objects.counts_for(edition.article_id for edition in editions)
-    return [(edition, counts.get(edition.article_id, 0)) for edition in editions]
+    read = readings((edition.article_id for edition in editions), timezone.now() - A_DAY)
+    return [(edition, read[edition.article_id], counts.get(edition.article_id, 0)) for edition in editions]
 
 
 # --- Charts ----------------------------------------------------------------------------------------

@@ -305,6 +305,7 @@ NOT_PAGES = {
     "readyz": "a probe",
     "picture": "a file",
     "articles:calendar": "a file",
+    "articles:read": "POST only; answers nothing",
     "comments:me": "JSON",
     "comments:withdraw": "POST only; goes back to the discussion",
     "desk:approve": "POST only; goes back to the queue",

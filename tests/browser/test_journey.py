@@ -12,7 +12,7 @@ from articles.models import Article
 from comments.models import Comment
 from comments.workflow import State
 from newsroom.models import User
-from tests.factories import edith, make_section, make_topic, mo, rory, rosa
+from tests.factories import edith, make_edition, make_section, make_topic, mo, rory, rosa
 
 WIRE = Path(__file__).parent.parent / "data" / "wire.txt"
 PASSWORD = "correct horse battery"
@@ -135,3 +135,11 @@ def test_an_imported_story_is_read_at_its_address(page: Page) -> None:
     expect(page.locator("article").first).to_contain_text("then I went and bought a bigger kettle")
     expect(page.locator("time[datetime^='2024-03-08']").first).to_be_visible()
     expect(page.get_by_text("Will you be on board for the new crossing tonight?").first).to_be_visible()
+
+
+def test_a_story_that_is_read_says_so(page: Page) -> None:
+    edition = make_edition()
+    with page.expect_request(f"**/read/{edition.article_id}/") as asked:
+        page.goto(edition.path)
+    assert asked.value.method == "POST"
+    assert page.context.cookies() == []

@@ -29,7 +29,7 @@ TABLE = {
         "rules": "body diff draft mentions preflight signals span story structured workflow",
         "models": "models",
         "verbs": "agenda assigning calendar_feed corrections cutting editing embargo history images intervals mailing "
-        "notes notices presence publishing rights saved_views sharing trash",
+        "notes notices presence publishing readership rights saved_views sharing trash",
         "faces": "admin apps management templatetags urls views",
     },
     "comments": {

@@ -63,7 +63,7 @@ def test_the_next_day_has_what_goes_live_what_ends_and_what_lifts():
 def test_live_stories_stand_with_their_comments():
     edition = make_edition()
     make_comment(edition, by=edith())
-    assert [(row.pk, comments) for row, comments in front(edith()).context["live"]] == [(edition.pk, 1)]
+    assert front(edith()).context["live"] == [(edition.article.live_edition, 0, 1)]
 
 
 @pytest.mark.django_db
