@@ -12,11 +12,12 @@ from django.utils.text import slugify
 from newsroom.lib.people import Person
 
 from .body.compile import compile_body
+from .body.references import images_in
 from .body.text import cut_at_word
 from .draft import COLUMNS, Draft
-from .models import Address, Article, Edition, EditionByline, EditionTopic, Section
-from .models.correction import with_corrections
+from .models import Address, Article, Edition, EditionByline, EditionImage, EditionTopic, Image, Section
 from .models.parts import parts_of
+from .models.slots import with_slots
 from .models.taxonomy import RESERVED_SLUGS
 from .signals import edition_cut
 from .story import Parts, Story
@@ -101,14 +102,15 @@ def preview(article: Article, draft: Draft) -> Story:
         updated_at=live.updated_at if live else draft.printed_at or now,
     )
     _derive(edition, draft)
-    return with_corrections(edition.story)
+    return with_slots(edition.story)
 
 
 def _derive(edition: Edition, draft: Draft) -> None:
     """Fill the derived columns."""
-    compiled = compile_body(draft.body)
+    parts = parts_of(draft)
+    compiled = compile_body(draft.body, parts, sponsored=bool(draft.sponsor))
     edition.html, edition.text, edition.words = str(compiled.html), compiled.text, compiled.words
-    edition.parts = parts_of(draft).to_json()
+    edition.parts = parts.to_json()
     edition.lead_image_id, edition.safe_image_id = draft.lead_image, draft.safe_image
     if draft.section:
         edition.section_id = draft.section
@@ -117,7 +119,7 @@ def _derive(edition: Edition, draft: Draft) -> None:
 
 
 def _link(edition: Edition, draft: Draft) -> None:
-    """Make the edition's links to topics and authors what the draft says."""
+    """Make the edition's links to topics, authors and pictures what the draft says."""
     shared = {
         "edition": edition,
         "article_id": edition.article_id,
@@ -126,6 +128,11 @@ def _link(edition: Edition, draft: Draft) -> None:
     }
     edition.editiontopics.all().delete()
     EditionTopic.objects.bulk_create(EditionTopic(topic_id=pk, **shared) for pk in dict.fromkeys(draft.topics))
+    shown = {pk for pk in (draft.lead_image, draft.safe_image, *images_in(draft.body)) if pk}
+    edition.editionimages.all().delete()
+    EditionImage.objects.bulk_create(
+        EditionImage(edition=edition, image=image) for image in Image.objects.filter(pk__in=shown).only("pk")
+    )
     first_roles = {part.author: part.role for part in reversed(draft.bylines)}
     edition.editionbylines.all().delete()
     EditionByline.objects.bulk_create(

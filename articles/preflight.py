@@ -12,6 +12,7 @@ from itertools import pairwise
 from django.utils.dateformat import format as date_format
 
 from .body.compile import compile_body
+from .body.references import images_in
 from .draft import TELLING, Draft
 from .story import Compiled, Parts
 
@@ -23,6 +24,7 @@ PLACES = ("headline", "dek", "prompt", "safe_headline", "search_title", "search_
 TYPED_PROMPT = re.compile(r"\b(?:let us know|tell us|sound off)\b[^.!?\n]*\bcomments\b", re.IGNORECASE)
 HEADING = re.compile(r"<h([2-6])\b")
 LINK = re.compile(r"<a href=[^>]*>(.*?)</a>", re.DOTALL)
+TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 EMPTY_WORDS = frozenset({"here", "click here", "this", "link", "this link", "read more", "more"})
 
@@ -55,7 +57,7 @@ class Looked:
 
 def preflight(draft: Draft, parts: Parts) -> list[Finding]:
     """All there is to say of a story: what blocks first, each in the order of the page."""
-    looked = Looked(draft, parts, compile_body(draft.body))
+    looked = Looked(draft, parts, compile_body(draft.body, parts))
     blocks = [Finding(field, text, True) for check in BLOCKERS for field, text in check(looked)]
     return blocks + [Finding(field, text, False) for check in HINTS for field, text in check(looked)]
 
@@ -79,7 +81,7 @@ def nothing_there(looked: Looked) -> Said:
         yield "section", "The story needs a section."
     if not looked.parts.bylines:
         yield "bylines", "The story needs a byline."
-    if not looked.compiled.text:
+    if not looked.compiled.words and not looked.parts.images:
         yield "body", "The story needs a body."
 
 
@@ -100,6 +102,17 @@ def rights_over(looked: Looked) -> Said:
             yield field, f"The rights to the {name} ended on {day}. Choose another."
 
 
+def bare_pictures_in_the_body(looked: Looked) -> Said:
+    """Each picture of the body that cannot be shown so; by its place, for there may be many."""
+    for place, picture in enumerate(looked.parts.images.values(), start=1):
+        said = {"alternative text": picture.alt or picture.is_decorative, "a credit": picture.credit}
+        missing = [what for what, words in said.items() if not words]
+        if missing:
+            yield "body", f"Picture {place} in the body needs {' and '.join(missing)}."
+        if picture.is_expired:
+            yield "body", f"The rights to picture {place} in the body are over. Choose another."
+
+
 def skipped_heading(looked: Looked) -> Said:
     levels = [1, *map(int, HEADING.findall(looked.compiled.html))]
     if any(after > before + 1 for before, after in pairwise(levels)):
@@ -110,7 +123,7 @@ def placeholder(looked: Looked) -> Said:
     for field in PLACES:
         if match := PLACEHOLDER.search(getattr(looked.draft, field)):
             yield field, f"“{match.group()}” still waits to be filled in."
-    if match := PLACEHOLDER.search(looked.compiled.text):
+    if match := PLACEHOLDER.search(f"{looked.compiled.text}\n{looked.compiled.hidden}"):
         yield "body", f"“{match.group()}” in the body still waits to be filled in."
 
 
@@ -129,6 +142,7 @@ BLOCKERS: tuple[Callable[[Looked], Said], ...] = (
     nothing_there,
     bare_picture,
     rights_over,
+    bare_pictures_in_the_body,
     skipped_heading,
     placeholder,
     prompt_twice,
@@ -158,6 +172,16 @@ def empty_link_words(looked: Looked) -> Said:
             yield "body", f"A link says only “{words}”; say where it leads."
 
 
+def lost_pictures(looked: Looked) -> Said:
+    if len(images_in(looked.draft.body)) > len(looked.parts.images):
+        yield "body", "A picture in the body is not in the library any more, and is left out."
+
+
+def headless_table(looked: Looked) -> Said:
+    if any("<th" not in table for table in TABLE.findall(looked.compiled.html)):
+        yield "body", "A table has no headers: mark its first row or column as such."
+
+
 def spoils_what(looked: Looked) -> Said:
     if looked.draft.spoiler and not looked.draft.spoiler_scope:
         yield "spoiler_scope", "Say what is spoiled: the title, and the season or episode."
@@ -165,4 +189,11 @@ def spoils_what(looked: Looked) -> Said:
         yield "safe_image", "Without a spoiler-free picture, lists show none."
 
 
-HINTS: tuple[Callable[[Looked], Said], ...] = (long_headline, not_there_yet, empty_link_words, spoils_what)
+HINTS: tuple[Callable[[Looked], Said], ...] = (
+    long_headline,
+    not_there_yet,
+    empty_link_words,
+    lost_pictures,
+    headless_table,
+    spoils_what,
+)

@@ -9,6 +9,9 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from newsroom.lib.html import trusted
+
+from .body.references import around_stories
 from .draft import TELLING, Role, Spoiler
 
 WARNINGS = {
@@ -81,7 +84,7 @@ def focus_of(x: float, y: float) -> str:
 
 @dataclass(frozen=True)
 class Parts:
-    """The names, paths and pictures that a draft's ids stand for, loaded before compiling."""
+    """The names, paths and pictures that a draft's ids stand for, loaded before compiling; `images` are the body's."""
 
     section: Link | None = None
     topics: tuple[Link, ...] = ()
@@ -89,6 +92,7 @@ class Parts:
     picture: Picture | None = None
     safe_picture: Picture | None = None
     stand_in: Picture | None = None
+    images: Mapping[int, Picture] = field(default_factory=dict)
 
     @property
     def shown(self) -> "Parts":
@@ -108,6 +112,7 @@ class Parts:
             "picture": vars(self.picture) if self.picture else None,
             "safe_picture": vars(self.safe_picture) if self.safe_picture else None,
             "stand_in": vars(self.stand_in) if self.stand_in else None,
+            "images": {str(pk): vars(image) for pk, image in self.images.items()},
         }
 
     @classmethod
@@ -119,16 +124,21 @@ class Parts:
             picture=Picture(**data["picture"]) if data.get("picture") else None,
             safe_picture=Picture(**data["safe_picture"]) if data.get("safe_picture") else None,
             stand_in=Picture(**data["stand_in"]) if data.get("stand_in") else None,
+            images={int(pk): Picture(**image) for pk, image in data.get("images", {}).items()},
         )
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """What compiling makes of a draft's words: cleaned HTML with anchors, its text, and the count of words."""
+    """What compiling makes of a draft's words: finished HTML, its text, and the count of words.
+
+    What spoilers hide is not in `text`, which may be shown anywhere, but in `hidden`; both are counted.
+    """
 
     html: SafeString
     text: str
     words: int
+    hidden: str = ""
 
 
 class NoticeKind(TextChoices):
@@ -208,9 +218,20 @@ class Card:
         return self.updated_at > self.published_at
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a story's body: finished HTML, or the card of another story."""
+
+    html: SafeString | None = None
+    card: Card | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Story(Card):
-    """A story on its own page. `html` is safe: it came from the compiler; `corrections` come when it is rendered."""
+    """A story on its own page. `html` is safe: it came from the compiler.
+
+    `corrections`, and in `related` the cards of other stories by article id, come when it is rendered.
+    """
 
     html: SafeString
     topics: tuple[Link, ...] = field(default=())
@@ -220,6 +241,26 @@ class Story(Card):
     spoiler_scope: str = ""
     abroad: Abroad
     corrections: tuple[Notice, ...] = ()
+    related: Mapping[int, Card] = field(default_factory=dict)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The body in order, with cards where it refers to stories that are live."""
+        found = around_stories(self.html)
+        stretches = [
+            Piece(card=self.related.get(int(part))) if place % 2 else Piece(html=trusted(part))
+            for place, part in enumerate(found)
+        ]
+        return [piece for piece in stretches if piece.html or piece.card]
+
+    @property
+    def has_gallery(self) -> bool:
+        return '<div class="gallery"' in self.html
+
+    @property
+    def has_player(self) -> bool:
+        """Whether something of another site waits to be played."""
+        return bool(self.trailer_url) or '<div class="embed"' in self.html
 
     @property
     def warning(self) -> str:

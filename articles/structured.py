@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urljoin
 
+from .body.embeds import embed_of
 from .draft import Role
 from .story import Credit, Notice, Story
 
@@ -32,9 +33,26 @@ def news_article(story: Story, *, site_name: str, site_url: str) -> Data:
         **people(story.bylines, site_url),
         "publisher": {"@type": "NewsMediaOrganization", "name": site_name, "url": f"{site_url}/"},
         "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else {},
+        "video": video(story, site_url),
         "correction": [comment(notice) for notice in story.corrections],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def video(story: Story, site_url: str) -> Data:
+    """The trailer, where its site is one whose player we know."""
+    found, picture = embed_of(story.trailer_url), story.abroad.picture
+    if found is None or not found.player:
+        return {}
+    return {
+        "@type": "VideoObject",
+        "name": f"Trailer: {story.abroad.headline}",
+        "description": story.abroad.search_description or story.abroad.headline,
+        "embedUrl": found.player,
+        "url": found.address,
+        "uploadDate": story.published_at.isoformat(),
+        **({"thumbnailUrl": [absolute(picture.src, site_url)]} if picture else {}),
+    }
 
 
 def people(bylines: tuple[Credit, ...], site_url: str) -> Data:

@@ -16,7 +16,7 @@ from ..body.compile import compile_body
 from ..diff import FieldChange, compare, label_of
 from ..draft import Draft
 from ..models import Article, Revision
-from ..models.parts import names_of
+from ..models.parts import names_of, parts_of
 from .filling import fill
 
 VERDICTS = {
@@ -85,7 +85,7 @@ def context(request: HttpRequest, problem: editing.Conflict) -> dict[str, Any]:
         found = clashes(mine, theirs, base.draft if base else None)
     return {
         "theirs": article,
-        "theirs_body": compile_body(article.body).html,
+        "theirs_body": compile_body(article.body, parts_of(theirs)).html,
         "who": "the other window" if article.saved_by_id == request.user.pk else problem.who,
         "since": since,
         "base": base,

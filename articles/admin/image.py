@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.storage import default_storage
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -94,7 +93,7 @@ class ImageAdmin(admin.ModelAdmin):
             obj.uploaded_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
         if change and form.changed_data:
-            recompile(Edition.objects.filter(Q(lead_image=obj) | Q(safe_image=obj), past=False))
+            recompile(Edition.objects.filter(editionimages__image=obj, past=False))
 
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(personal_page(require_safe(self.file)))

@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import may_frame, personal_page
 
 from .. import cutting
 from ..body.clean import BodyTooHeavy
+from ..body.embeds import FRAME_SOURCES
 from ..draft import Draft
 from ..editing import cleaned
 from ..models import Article
@@ -26,7 +27,13 @@ def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
         return page(site_of, request, pk)
 
     door = site_of.admin_site.admin_view
-    return [path("<int:pk>/preview/", door(personal_page(METHODS(view))), name="articles_article_preview")]
+    return [
+        path(
+            "<int:pk>/preview/",
+            door(personal_page(METHODS(may_frame(FRAME_SOURCES)(view)))),
+            name="articles_article_preview",
+        )
+    ]
 
 
 def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponseBase:

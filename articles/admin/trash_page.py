@@ -22,6 +22,7 @@ from ..body.compile import compile_body
 from ..editing import Conflict
 from ..embargo import Embargoed
 from ..models import Article
+from ..models.parts import parts_of
 from ..publishing import NotPossible
 from .history_page import version_read
 
@@ -103,7 +104,7 @@ def in_trash(site_of: admin.ModelAdmin, request: HttpRequest, object_id: str) ->
 
 def html_of(article: Article) -> str:
     try:
-        return compile_body(article.body).html
+        return compile_body(article.body, parts_of(article.draft)).html
     except BodyTooHeavy:
         return ""
 

@@ -3,9 +3,28 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-MARKS = {"h2": "Heading 2", "h3": "Heading 3", "blockquote": "Quote", "ul": "Item", "ol": "Numbered item"}
+MARKS = {
+    "h2": "Heading 2",
+    "h3": "Heading 3",
+    "blockquote": "Quote",
+    "ul": "Item",
+    "ol": "Numbered item",
+    "cite": "Who said it",
+    "summary": "Spoiler, label",
+    "figcaption": "Caption",
+    "caption": "Table, title",
+    "tr": "Table, row",
+    "pull-quote": "Pull quote",
+    "fact-box": "Fact box",
+    "spoiler": "Spoiler",
+    "data-image": "Picture",
+    "data-gallery": "Gallery",
+    "data-embed": "Embed",
+    "data-story": "Related story",
+}
 # What stands in the text for markup within a line; a link's address follows its words.
 SIGNS = {"strong": "**", "em": "_"}
+CELLS = frozenset({"td", "th"})
 SINGLE = frozenset({"img", "hr", "source", "track"})
 
 
@@ -31,7 +50,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self.text: list[str] = []
-        self.open: list[str] = []
+        # Every open element, and the name of it that MARKS may have.
+        self.open: list[tuple[str, str]] = []
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,20 +62,38 @@ class _Reader(HTMLParser):
         elif tag in SIGNS:
             self.text.append(SIGNS[tag])
         else:
+            self.begin(tag, {name: value for name, value in attrs if value})
+
+    def begin(self, tag: str, attrs: dict[str, str]) -> None:
+        """An element that makes lines; cells make one together."""
+        if tag not in CELLS:
             self.end_line()
-            self.text.extend(f" {name}: {value}" for name, value in attrs if value)
-            if tag not in SINGLE:
-                self.open.append(tag)
+        elif self.text:
+            self.text.append(" | ")
+        if tag == "th":
+            self.text.append("(header) ")
+        # Of ours, what an attribute points at is what the line says.
+        name = next((key for key in (*attrs, attrs.get("class", "")) if key in MARKS), tag)
+        told = {key: value for key, value in attrs.items() if value != name and key != "scope"}
+        self.text.extend(value if key == name else f" {key}: {value} " for key, value in told.items())
+        if tag not in SINGLE:
+            self.open.append((tag, name))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             self.text.append(f" [{self.links.pop()}]" if self.links else "")
         elif tag in SIGNS:
             self.text.append(SIGNS[tag])
-        elif tag in self.open:
+        elif tag in CELLS:
+            self.shut(tag)
+        elif any(tag == opened for opened, _ in self.open):
             self.end_line()
-            while self.open.pop() != tag:
-                pass
+            self.shut(tag)
+
+    def shut(self, tag: str) -> None:
+        """Close an element that is open, and all that is still open in it."""
+        while any(tag == opened for opened, _ in self.open) and self.open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
         self.text.append(" ".join(f".{data}.".split())[1:-1] if data.strip() else " ")
@@ -69,9 +107,9 @@ class _Reader(HTMLParser):
 
     def mark(self) -> str:
         """The innermost element that has a name for readers, else its own for one we do not know."""
-        for tag in reversed(self.open):
-            if tag in MARKS:
-                return MARKS[tag]
-            if tag not in {"p", "li"}:
+        for tag, name in reversed(self.open):
+            if name in MARKS:
+                return MARKS[name]
+            if tag not in {"p", "li", *CELLS}:
                 return tag.capitalize()
         return ""

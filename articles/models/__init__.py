@@ -4,7 +4,7 @@ from .address import Address
 from .article import Article, ArticleTopic, Byline
 from .calendar_feed import CalendarFeed
 from .correction import Correction
-from .edition import Edition, EditionByline, EditionTopic
+from .edition import Edition, EditionByline, EditionImage, EditionTopic
 from .embargo import Embargo
 from .event import Event
 from .image import Image
@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionByline",
+    "EditionImage",
     "EditionTopic",
     "Embargo",
     "Event",

@@ -275,3 +275,16 @@ class EditionByline(EditionLink):
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.author_id}"
+
+
+class EditionImage(models.Model):
+    """A picture that an edition shows, anywhere: as the lead, the spoiler-free one, or in the body."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="editionimages")
+    image = models.ForeignKey("Image", models.PROTECT, related_name="edition_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "image"], name="edition_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.image_id}"

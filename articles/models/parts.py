@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..body.references import images_in
 from ..diff import Names
 from ..draft import Draft
 from ..story import Parts
@@ -16,7 +17,8 @@ def parts_of(draft: Draft) -> Parts:
     section = Section.objects.select_related("stand_in").filter(pk=draft.section).first() if draft.section else None
     topics = Topic.objects.in_bulk(draft.topics)
     authors = Author.objects.in_bulk({part.author for part in draft.bylines})
-    images = Image.objects.in_bulk({pk for pk in (draft.lead_image, draft.safe_image) if pk})
+    in_body = images_in(draft.body)
+    images = Image.objects.in_bulk({pk for pk in (draft.lead_image, draft.safe_image, *in_body) if pk})
     pictures = {pk: image.picture for pk, image in images.items()}
     return Parts(
         section=section.link if section else None,
@@ -25,6 +27,7 @@ def parts_of(draft: Draft) -> Parts:
         picture=pictures.get(draft.lead_image or 0),
         safe_picture=pictures.get(draft.safe_image or 0),
         stand_in=section.stand_in.picture if section and section.stand_in else None,
+        images={pk: pictures[pk] for pk in in_body if pk in pictures},
     )
 
 

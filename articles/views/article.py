@@ -4,16 +4,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import public_page
+from newsroom.lib.http import may_frame, public_page
 
+from ..body.embeds import FRAME_SOURCES
 from ..models import Address, Article, Edition
-from ..models.correction import with_corrections
+from ..models.slots import with_slots
 
 MORE = 3
 
 
 @require_safe
 @public_page
+@may_frame(FRAME_SOURCES)
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """What readers have at this path now."""
     address = Address.objects.filter(path=request.path).first()
@@ -24,7 +26,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         return gone(request, address)
     if edition.path != request.path:
         return redirect(address, edition)
-    context = {"story": with_corrections(edition.story), "more": more_in_section(edition)}
+    context = {"story": with_slots(edition.story), "more": more_in_section(edition)}
     return render(request, "articles/article.html", context)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from csp.decorators import csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
@@ -20,6 +21,15 @@ def public_page(view: View) -> View:
         return response
 
     return wrapped
+
+
+def may_frame(sources: list[str]) -> Callable[[View], View]:
+    """A page that may put these sites in a frame, and in all else keeps to the policy of every page."""
+
+    def decorate(view: View) -> View:
+        return csp_update({"frame-src": sources})(view)
+
+    return decorate
 
 
 def personal_page(view: View) -> View:

@@ -1,6 +1,7 @@
 """Compiling: anchors, outside links, plain text and counts; and nothing a reader could be hurt by."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from articles.body.compile import WORDS_A_MINUTE, compile_body, reading_minutes
 from articles.body.text import cut_at_word, excerpt
 from articles.draft import Draft
 from articles.preflight import preflight
-from articles.story import Parts
+from articles.story import Parts, Picture
 from tests.factories import make_edition
 
 from .test_body_clean import HOSTILE, SOUP
@@ -97,7 +98,95 @@ def test_whatever_comes_in_compiles_alike_each_time_and_is_well_formed(html):
     opened = re.findall(r"<(p|h2|h3|a|em|strong|ul|ol|li|blockquote)[ >]", compiled.html)
     closed = re.findall(r"</(p|h2|h3|a|em|strong|ul|ol|li|blockquote)>", compiled.html)
     assert sorted(opened) == sorted(closed)
-    assert compiled.words == len(compiled.text.split())
+    assert compiled.words == len(compiled.text.split()) + len(compiled.hidden.split())
+
+
+def test_the_links_of_a_sponsored_story_say_so():
+    body = '<p><a href="https://example.com/">out</a> <a href="/tv/">in</a></p>'
+    assert 'href="https://example.com/" rel="sponsored noopener external"' in compile_body(body, sponsored=True).html
+    assert '<a href="/tv/">in</a>' in compile_body(body, sponsored=True).html
+
+
+def test_a_pull_quote_says_whose_it_is():
+    html = compile_body('<aside class="pull-quote"><p>It rained.</p><cite>Bex &amp; co</cite></aside>').html
+    assert html == (
+        '<figure class="pull-quote"><blockquote><p>It rained.</p></blockquote>'
+        "<figcaption>Bex &amp; co</figcaption></figure>"
+    )
+    assert "figcaption" not in compile_body('<aside class="pull-quote"><p>It rained.</p></aside>').html
+
+
+def test_a_quote_is_kept_as_it_was_typed():
+    body = "<blockquote><p>“It’s ‘fine’” – <em>he</em></p><cite>Bex</cite></blockquote>"
+    assert compile_body(body).html == body
+
+
+def test_a_fact_box_is_set_apart_and_its_heading_has_an_anchor():
+    html = compile_body('<aside class="fact-box"><h3>When</h3><p>Sunday</p></aside>').html
+    assert html.startswith('<aside class="fact-box"><h3 id="part-when">')
+
+
+def test_a_spoiler_is_folded_away_from_readers_searches_and_excerpts():
+    body = '<p>A.</p><details class="spoiler"><summary>The last scene</summary><p>She stays on the ferry.</p></details>'
+    compiled = compile_body(body)
+    assert (
+        '<details class="spoiler"><summary><span class="spoiler__word">Spoiler</span> The last scene' in compiled.html
+    )
+    assert '<div class="spoiler__inside" data-nosnippet=""><p>She stays' in compiled.html
+    assert compiled.text.split() == ["A.", "The", "last", "scene"]
+    assert compiled.hidden == "She stays on the ferry."
+    assert compiled.words == 9
+
+
+def test_a_spoiler_without_a_label_is_called_one():
+    html = compile_body('<details class="spoiler"><p>x</p></details>').html
+    assert '<summary><span class="spoiler__word">Spoiler</span></summary>' in html
+
+
+def test_a_table_scrolls_and_has_a_name():
+    table = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+    html = compile_body(table + table.replace("<tbody>", '<caption>Ferries <em>"by"</em> year</caption><tbody>')).html
+    frame = '<div class="table-scroll" role="region" tabindex="0" aria-label="'
+    assert f'{frame}Table 1"><table>' in html
+    assert f'{frame}Ferries &quot;by&quot; year"><table><caption>' in html
+
+
+PICTURE = Picture(
+    alt='A "ferry"', caption="At sea", credit="Bex", width=9, height=6, src="/media/b.webp", srcset="/media/b.webp 9w"
+)
+WITH_PICTURES = Parts(images={12: PICTURE, 13: replace(PICTURE, caption="", credit="")})
+
+
+def test_a_picture_has_its_caption_and_credit_and_keeps_its_room():
+    html = compile_body('<figure data-image="12"></figure>', WITH_PICTURES).html
+    assert 'alt="A &quot;ferry&quot;" loading="lazy"' in html
+    assert 'width="9" height="6"' in html
+    assert "<figcaption>At sea <span" in html
+    assert "Credit: </span>Bex</span></figcaption>" in html
+
+
+def test_a_caption_of_its_own_stands_instead():
+    body = '<figure data-image="12"><figcaption>In <em>port</em></figcaption></figure>'
+    html = compile_body(body, WITH_PICTURES).html
+    assert "<figcaption>In <em>port</em> <span" in html
+    assert "At sea" not in html
+
+
+def test_a_picture_that_says_nothing_has_no_caption_and_one_that_is_gone_no_place():
+    assert "figcaption" not in compile_body('<figure data-image="13"></figure>', WITH_PICTURES).html
+    assert compile_body('<figure data-image="99"></figure>', WITH_PICTURES).html == ""
+    assert compile_body('<div data-gallery="98,99"></div>', WITH_PICTURES).html == ""
+
+
+def test_a_gallery_is_a_grid_of_links_to_the_pictures():
+    html = compile_body('<div data-gallery="13,12,99"></div>', WITH_PICTURES).html
+    assert html.startswith('<div class="gallery" role="group" aria-label="Gallery: 2 pictures">')
+    assert html.count('<a class="gallery__link" href="/media/b.webp"><img') == 2
+
+
+def test_what_stands_in_a_line_is_no_element_of_ours():
+    html = compile_body('<h2>x <figure data-image="12"></figure></h2>', WITH_PICTURES).html
+    assert "<figure" not in html
 
 
 @pytest.mark.parametrize(

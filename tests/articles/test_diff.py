@@ -98,12 +98,37 @@ def test_a_body_is_read_paragraph_by_paragraph_with_what_shows_in_it():
     )
 
 
-def test_an_element_of_a_later_release_is_seen_all_the_same():
-    changes = compare(
-        Draft(body='<figure data-image="1"></figure>'), Draft(body='<figure data-image="2"></figure>'), NAMES
+def test_what_stands_between_paragraphs_is_read_as_what_it_is():
+    body = (
+        '<aside class="pull-quote"><p>It rained.</p><cite>Bex</cite></aside>'
+        '<aside class="fact-box"><p>Sunday</p></aside>'
+        '<details class="spoiler"><summary>The end</summary><p>She stays.</p></details><div data-gallery="1,2"></div>'
+        '<figure data-image="12"><figcaption>Dusk</figcaption></figure><div data-story="34"></div>'
+        '<figure data-embed="https://youtu.be/abc"></figure><table><caption>Ferries</caption><thead><tr>'
+        '<th scope="col">Name</th><th scope="col">Year</th></tr></thead>'
+        '<tbody><tr><td colspan="2">Otter</td></tr></tbody></table>'
     )
-    assert "data-image" in changes[0].lines[0].pieces[0].text
-    assert changes[0].lines[0].marks[0].text == "Figure"
+    assert [(line.mark, line.text) for line in lines_of(body)] == [
+        ("Pull quote", "It rained."),
+        ("Who said it", "Bex"),
+        ("Fact box", "Sunday"),
+        ("Spoiler, label", "The end"),
+        ("Spoiler", "She stays."),
+        ("Gallery", "1,2"),
+        ("Picture", "12"),
+        ("Caption", "Dusk"),
+        ("Related story", "34"),
+        ("Embed", "https://youtu.be/abc"),
+        ("Table, title", "Ferries"),
+        ("Table, row", "(header) Name | (header) Year"),
+        ("Table, row", "colspan: 2 Otter"),
+    ]
+
+
+def test_an_element_of_a_later_release_is_seen_all_the_same():
+    changes = compare(Draft(body='<aside data-map="1"></aside>'), Draft(body='<aside data-map="2"></aside>'), NAMES)
+    assert "data-map" in changes[0].lines[0].pieces[0].text
+    assert changes[0].lines[0].marks[0].text == "Aside"
 
 
 @given(st.text(max_size=200))

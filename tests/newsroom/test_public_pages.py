@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from articles import publishing
+from articles.body.embeds import FRAME_SOURCES
 from tests.factories import (
     correct,
     edith,
@@ -103,6 +104,8 @@ def directives(response) -> dict[str, str]:
 def test_the_policy_lets_nothing_run_but_our_own_files(public):
     for url in public + ERRORS + ["/accounts/login/", "/livez/"]:
         policy = directives(Client().get(url))
+        # Only a story may have players in frames, and only those of the table.
+        assert policy.pop("frame-src", "").split() in ([], FRAME_SOURCES), url
         assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'", url
         assert policy["script-src"] == policy["style-src"] == "'self'", url
         assert "unsafe" not in str(policy), url

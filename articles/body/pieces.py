@@ -1,0 +1,83 @@
+"""The pieces of finished HTML that a stored reference becomes: a picture, a gallery, an embed. Pure."""
+
+from collections.abc import Iterable
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from ..story import Picture
+from .embeds import Embed
+
+IN_THE_BODY = "(min-width: 46rem) 42rem, 100vw"
+IN_A_GRID = "(min-width: 46rem) 21rem, 50vw"
+NOTHING = mark_safe("")
+PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
+
+
+def image(picture: Picture, sizes: str) -> SafeString:
+    """A picture that loads when it comes near, and takes its room before."""
+    focus = format_html(' class="{}"', picture.focus) if picture.focus else NOTHING
+    return format_html(
+        '<img{} src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
+        focus,
+        picture.src,
+        picture.srcset,
+        sizes,
+        picture.width,
+        picture.height,
+        picture.alt,
+    )
+
+
+def caption(picture: Picture, words: str = "") -> SafeString:
+    """What stands below a picture: `words`, HTML of the body, or the picture's own; and who made it."""
+    name: str = picture.credit
+    if name and picture.credit_url:
+        name = format_html('<a href="{}" rel="noopener external">{}</a>', picture.credit_url, name)
+    by = format_html('<span class="credit"><span class="visually-hidden">Credit: </span>{}</span>', name)
+    both = [part for part in (mark_safe(words) or escape(picture.caption), by if name else "") if part]
+    return format_html("<figcaption>{}</figcaption>", mark_safe(" ".join(both))) if both else NOTHING
+
+
+def figure(picture: Picture, words: str) -> SafeString:
+    """A picture of the library in the body; `words` (HTML) stand instead of its own caption where there are any."""
+    return format_html('<figure class="picture">{}{}</figure>', image(picture, IN_THE_BODY), caption(picture, words))
+
+
+def gallery(pictures: Iterable[Picture]) -> SafeString:
+    """A grid of pictures, each a link to its largest rendition."""
+    shown = list(pictures)
+    if not shown:
+        return NOTHING
+    each = format_html_join(
+        "",
+        '<figure class="gallery__picture"><a class="gallery__link" href="{}">{}</a>{}</figure>',
+        ((picture.src, image(picture, IN_A_GRID), caption(picture)) for picture in shown),
+    )
+    return format_html(
+        '<div class="gallery" role="group" aria-label="Gallery: {} picture{}">{}</div>',
+        len(shown),
+        "" if len(shown) == 1 else "s",
+        each,
+    )
+
+
+def embed(found: Embed, words: str = "") -> SafeString:
+    """A box that stands for a page of another site, and asks it for nothing; `words` are HTML, to say what it is."""
+    name = mark_safe(words) if words else f"A {found.noun} from {found.provider}"
+    verb = "Watch" if found.noun in {"video", "stream"} else "Open"
+    link = format_html(
+        '<a class="embed__link" href="{}" rel="noopener external">{} it on {}</a>', found.address, verb, found.provider
+    )
+    privacy = format_html("<p>{}</p>", PRIVACY.format(found.provider)) if found.player else NOTHING
+    player = format_html(' data-player="{}"', found.player) if found.player else NOTHING
+    return format_html(
+        '<div class="embed" data-shape="{}" data-provider="{}"{}><div class="embed__box">'
+        "<p><strong>{}</strong></p>{}<p>{}</p></div></div>",
+        found.shape,
+        found.provider,
+        player,
+        name,
+        privacy,
+        link,
+    )

@@ -1,0 +1,22 @@
+"""The slots of a story, filled when it is rendered: its corrections, and cards of the stories it refers to."""
+
+from dataclasses import replace
+
+from ..body.references import stories_in
+from ..story import Story
+from .correction import with_corrections
+from .edition import Edition
+
+
+def with_slots(story: Story) -> Story:
+    """The story as it is shown now: one query for corrections, and one more where it refers to other stories."""
+    return with_related(with_corrections(story))
+
+
+def with_related(story: Story) -> Story:
+    """The story with a card for each live story that its body refers to; for any other its place stays empty."""
+    wanted = stories_in(story.html)
+    if not wanted:
+        return story
+    live = Edition.objects.live().filter(article__in=wanted).exclude(article=story.article_id).as_cards()
+    return replace(story, related={edition.article_id: edition.card for edition in live})

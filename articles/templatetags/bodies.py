@@ -1,0 +1,23 @@
+"""What stands around a story's body: its trailer."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..body import pieces
+from ..body.embeds import embed_of
+from ..story import Story
+
+register = template.Library()
+
+
+@register.simple_tag
+def trailer(story: Story) -> SafeString:
+    """The trailer: a box that waits for the reader, or a link to a site that has no player here."""
+    if found := embed_of(story.trailer_url):
+        return pieces.embed(found, format_html("Trailer: {}", story.headline))
+    return format_html(
+        '<p class="trailer"><a class="button button--quiet" href="{}" rel="noopener external">'
+        '<span aria-hidden="true">▶</span> Watch the trailer</a></p>',
+        story.trailer_url,
+    )
