@@ -47,7 +47,8 @@ def test_words_about_a_picture_reach_the_editions_that_show_it_in_the_body(clien
     picture = make_picture(alt="Before")
     edition = make_edition(body=body_of(picture))
     url = f"/admin/articles/image/{picture.pk}/change/"
-    admin_client.post(url, {"title": "T", "alt": "Afterwards", "caption": "", "credit": "Bex"})
+    words = {"title": "T", "alt": "Afterwards", "credit": "Bex", "focal_x": "0.5", "focal_y": "0.5"}
+    assert admin_client.post(url, words).status_code == 302
     assert 'alt="Afterwards"' in client.get(edition.path).content.decode()
 
 
