@@ -1,114 +1,181 @@
-"""The picture library: upload, words about the picture, and the picture itself."""
+"""The picture library: its grid, and the page of one picture. Uploading is in image_upload.py."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.views.decorators.http import require_safe
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
 
 from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
 
-from ..cutting import recompile
-from ..images.intake import Refused, take_in
-from ..models import Edition, Image
-from . import image_search
-
-ABOUT = (
-    "title",
-    "alt",
-    "is_decorative",
-    "caption",
-    "credit",
-    "credit_url",
-    "licence",
-    "source",
-    "rights_until",
-    "rights_where",
-    "focal_x",
-    "focal_y",
-)
+from ..images import library
+from ..images.judging import Refused
+from ..images.usage import is_used, uses
+from ..models import Image, Section
+from . import image_search, image_upload
+from .image_filters import IMAGE_SIFTS
 
 
 class ImageForm(forms.ModelForm):
-    """What is known of a picture and, for a new one, its file."""
+    """What is known of a picture."""
 
-    file = forms.FileField(label="Picture", help_text="JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
     credit_url = forms.URLField(label="Credit link", required=False, max_length=400, assume_scheme="https")
 
     class Meta:
         model = Image
-        fields = ABOUT
+        fields = (
+            "title",
+            "alt",
+            "is_decorative",
+            "caption",
+            "credit",
+            "credit_url",
+            "licence",
+            "source",
+            "rights_until",
+            "rights_where",
+            "focal_x",
+            "focal_y",
+        )
+        labels = {"focal_x": "From the left", "focal_y": "From the top"}
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 2}),
+            "rights_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "focal_x": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
+            "focal_y": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["file"]
-
-    def clean(self) -> dict[str, Any]:
-        """Take the file in as soon as the words are right, so that a refusal is shown beside it."""
-        data = super().clean() or {}
-        if not self.errors and "file" in data:
-            about = {name: data[name] for name in ABOUT}
-            try:
-                self.instance = take_in(data["file"], **about)
-            except Refused as refusal:
-                self.add_error("file", f"{data['file'].name}: {refusal}")
-        return data
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ("thumbnail", "title", "alt", "credit", "uploaded_at")
-    list_display_links = ("title",)
-    search_fields = ("title", "alt", "caption", "credit")
-    readonly_fields = ("thumbnail", "width", "height", "uploaded_at", "uploaded_by")
+    list_display = ("title",)
+    list_filter = IMAGE_SIFTS
+    list_per_page = 48
+    list_max_show_all = 200
+    show_full_result_count = False
+    search_fields = ("title", "alt", "caption", "credit", "source")
     actions = None
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Once it is taken in, a picture stays the same; there are only words to change."""
-        return ["file", *ABOUT] if obj is None else ["thumbnail", *ABOUT, *self.readonly_fields[1:]]
+    change_list_template = "admin/articles/image/change_list.html"
+    change_form_template = "admin/articles/image/change_form.html"
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Found by every word; who picks a picture is not offered one whose rights are over."""
         found = queryset.found_by(search_term)
         return (found.usable() if request.path.endswith("/autocomplete/") else found), False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    # --- Adding, changing, deleting ----------------------------------------------------------------
 
-    @admin.display(description="Picture")
-    def thumbnail(self, image: Image) -> str:
-        if not image.pk:
-            return ""
-        url = reverse("admin:articles_image_file", args=[image.pk])
-        return format_html('<img class="thumbnail" src="{}" alt="" width="160" height="90" loading="lazy">', url)
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The form's own fields: the admin's widgets need scripts."""
+        return db_field.formfield(**kwargs)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return image_upload.page(self, request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Pictures", "query": request.GET.urlencode()})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, self.picture_context(request, object_id))
+
+    def picture_context(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        """What stands beside the form: where the picture is used, and what may be done with it."""
+        image = self.get_object(request, object_id)
+        if image is None:
+            return {}
+        return {
+            "title": str(image),
+            "subtitle": None,
+            "uses": uses(image, signed_in(request)),
+            "sections": Section.objects.filter(stand_in=image),
+            "is_used": is_used(image),
+            "may_replace": library.may_replace(image, by=signed_in(request)),
+        }
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        if obj.uploaded_by_id is None:
-            obj.uploaded_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
-        if change and form.changed_data:
-            recompile(Edition.objects.filter(editionimages__image=obj, past=False))
+        if form.changed_data:
+            library.changed(obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on the picture."""
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[obj.pk]))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """Never while something needs it."""
+        return super().has_delete_permission(request, obj) and (obj is None or not is_used(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        library.delete(obj, by=signed_in(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
+        for image in queryset:
+            library.delete(image, by=signed_in(request))
+
+    # --- The pages and files beside it -------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        file = self.admin_site.admin_view(personal_page(require_safe(self.file)))
+        def door(view: Any) -> Any:
+            return self.admin_site.admin_view(personal_page(view))
+
         return [
-            path("<int:pk>/file/", file, name="articles_image_file"),
+            path("<int:pk>/file/", door(require_safe(self.file)), name="articles_image_file"),
+            path("<int:pk>/original/", door(require_safe(self.original)), name="articles_image_original"),
+            path("<int:pk>/replace/", door(require_POST(self.replace)), name="articles_image_replace"),
             *image_search.urls(self),
+            *image_upload.urls(self),
             *super().get_urls(),
         ]
 
-    def file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The smallest rendition, for whoever may see the library: a draft's picture has no public address here."""
+    def visible(self, request: HttpRequest, pk: int) -> Image:
+        """The picture, for who may see the library. Raises Http404."""
         image = self.get_object(request, str(pk))
         if image is None or not self.has_view_permission(request, image):
             raise Http404
-        name = image.rendition_name(min(image.widths))
-        if not default_storage.exists(name):
-            raise Http404
-        return FileResponse(default_storage.open(name), content_type="image/webp")
+        return image
+
+    def file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """A rendition, the smallest or with `?large` that of a page: a draft's picture has no public address here."""
+        image = self.visible(request, pk)
+        widths = sorted(image.widths)
+        return served(image.rendition_name(widths[min(1, len(widths) - 1)] if "large" in request.GET else widths[0]))
+
+    def original(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The original to keep: written anew when it came, so without place or device."""
+        image = self.visible(request, pk)
+        return served(image.original, as_attachment=True, filename=f"{slugify(image.title) or 'picture'}.webp")
+
+    def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Another file for this picture, everywhere."""
+        image, file = self.visible(request, pk), request.FILES.get("file")
+        if file is None:
+            messages.error(request, "Choose the picture that replaces this one.")
+        else:
+            try:
+                library.replace(image, file, by=signed_in(request))
+                self.log_change(request, image, "Replaced the file.")
+                messages.success(request, "Replaced, everywhere.")
+            except Refused as refused:
+                messages.error(request, f"Nothing was replaced. {getattr(file, 'name', 'The file')}: {refused}")
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[pk]))
+
+
+def served(name: str, **how: Any) -> FileResponse:
+    """A stored file. Raises Http404 when it is gone."""
+    if not default_storage.exists(name):
+        raise Http404
+    return FileResponse(default_storage.open(name), content_type="image/webp", **how)

@@ -120,6 +120,11 @@ def misfile(page: Page) -> None:
     go(page, page.locator("[name=_save]").click)
 
 
+def add_no_picture(page: Page) -> None:
+    """Send the form for pictures as it is sent without a script, and with nothing chosen."""
+    go(page, lambda: page.locator(".drop").evaluate("form => form.submit()"))
+
+
 def failing() -> AbstractContextManager:
     return mock.patch("articles.views.lists.section_blocks", side_effect=RuntimeError("on purpose"))
 
@@ -279,7 +284,10 @@ ADMIN_REST = [
     Sheet("admin-images", "/admin/articles/image/", by="edith"),
     Sheet("admin-image", "/admin/articles/image/{image_id}/change/", by="edith"),
     Sheet("admin-image-new", "/admin/articles/image/add/", by="edith"),
-    Sheet("admin-image-wrong", "/admin/articles/image/add/", by="edith", act=press("Save")),
+    Sheet("admin-image-wrong", "/admin/articles/image/add/", by="edith", status=422, act=add_no_picture),
+    Sheet("admin-image-refused", "/admin/articles/image/{image_id}/change/", by="edith", act=send(focal_x="7", alt="")),
+    Sheet("admin-images-none", "/admin/articles/image/?q=nonesuch&rights=over", by="edith"),
+    Sheet("admin-image-delete", "/admin/articles/image/{free_image_id}/delete/", by="edith"),
     Sheet("admin-discussions", "/admin/comments/discussion/", by="sue"),
     Sheet("admin-discussion", "/admin/comments/discussion/{discussion_id}/change/", by="sue"),
     Sheet("admin-roles", "/admin/newsroom/role/", by="sue"),

@@ -131,6 +131,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "section_id": str(section.pk),
         "topic_id": str(topic),
         "image_id": str(full.lead_image_id),
+        "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
     } | discussions(full, closed, read_first)
 
 
