@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from newsroom.lib.people import Person
 
-from ..models import Article, Edition, Image, Section
+from ..body.references import images_in
+from ..models import Article, Edition, EditionImage, Image, Section
 from ..models.article import seen_in
 from ..workflow import Seen
 
@@ -22,14 +23,20 @@ class Use:
 
 
 def editions_showing(image: Image) -> QuerySet[Edition]:
-    """The editions that show it, but for those long past."""
-    return Edition.objects.filter(Q(lead_image=image) | Q(safe_image=image), past=False)
+    """The editions that show it anywhere, but for those long past."""
+    return Edition.objects.filter(editionimages__image=image, past=False)
 
 
 def stories_using(image: Image) -> QuerySet[Article]:
     """Every story whose working copy has it, or that had it in an edition; those in the trash included."""
-    editions = Edition.objects.filter(Q(lead_image=image) | Q(safe_image=image), article=OuterRef("pk"))
-    return Article.objects.filter(Q(lead_image=image) | Q(safe_image=image) | Exists(editions))
+    editions = EditionImage.objects.filter(image=image, edition__article=OuterRef("pk"))
+    return Article.objects.filter(Q(lead_image=image) | Q(safe_image=image) | _in_body(image) | Exists(editions))
+
+
+def _in_body(image: Image) -> Q:
+    """Alone, or in a gallery."""
+    gallery = rf'data-gallery="([0-9]+,)*{image.pk}(,[0-9]+)*"'
+    return Q(body__contains=f'data-image="{image.pk}"') | Q(body__contains="data-gallery=", body__regex=gallery)
 
 
 def is_used(image: Image) -> bool:
@@ -38,36 +45,40 @@ def is_used(image: Image) -> bool:
 
 
 def unused() -> QuerySet[Image]:
-    """The pictures that nothing needs."""
+    """The pictures that nothing needs; the bodies that hold any are read for it."""
     story = Q(lead_image=OuterRef("pk")) | Q(safe_image=OuterRef("pk"))
-    return Image.objects.filter(
+    bodies = Article.objects.filter(Q(body__contains="data-image=") | Q(body__contains="data-gallery="))
+    held = {pk for body in bodies.values_list("body", flat=True) for pk in images_in(body)}
+    return Image.objects.exclude(pk__in=held).filter(
         ~Exists(Article.objects.filter(story)),
-        ~Exists(Edition.objects.filter(story)),
+        ~Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
         ~Exists(Section.objects.filter(stand_in=OuterRef("pk"))),
     )
 
 
 def uses(image: Image, person: Person) -> list[Use]:
-    """Where it is used, as far as this person may know of the stories; the last saved first. Two queries."""
-    editions = Prefetch("editions", Edition.objects.defer(*Edition.HEAVY).order_by("live_at"))
+    """Where it is used, as far as this person may know of the stories; the last saved first. Three queries."""
+    rows = Edition.objects.defer(*Edition.HEAVY).order_by("live_at").prefetch_related("editionimages")
+    editions = Prefetch("editions", rows)
     stories = stories_using(image).filter(pk__in=Article.objects.visible_to(person).values("pk"))
     return [_use(article, image) for article in stories.order_by("-saved_at", "-pk").prefetch_related(editions)]
 
 
 def _use(article: Article, image: Image) -> Use:
     editions = list(article.editions.all())
+    shown = [edition for edition in editions if edition.is_live or edition.is_waiting]
     return Use(
         article,
         seen_in(editions),
         tuple(_places(article, image)),
-        tuple(
-            edition
-            for edition in editions
-            if image.pk in {edition.lead_image_id, edition.safe_image_id} and (edition.is_live or edition.is_waiting)
-        ),
+        tuple(edition for edition in shown if any(link.image_id == image.pk for link in edition.editionimages.all())),
     )
 
 
 def _places(article: Article, image: Image) -> list[str]:
-    places = {"lead picture": article.lead_image_id, "spoiler-free picture": article.safe_image_id}
-    return [place for place, pk in places.items() if pk == image.pk]
+    places: dict[str, list[int | None]] = {
+        "lead picture": [article.lead_image_id],
+        "spoiler-free picture": [article.safe_image_id],
+        "in the body": [*images_in(article.body)],
+    }
+    return [place for place, pks in places.items() if image.pk in pks]

@@ -227,19 +227,30 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(wrong, sentence):
     assert Image.objects.get().source == ""
 
 
+def in_body(image: Image) -> str:
+    return f'<p>Words.</p><figure data-image="{image.pk}"></figure>'
+
+
+def in_gallery(image: Image) -> str:
+    return f'<p>Words.</p><div data-gallery="{make_picture().pk},{image.pk},{make_picture().pk}"></div>'
+
+
 def test_where_it_is_used_is_said_to_who_may_open_the_stories(django_assert_num_queries):
     image = make_picture()
     live = make_edition(lead_image=image.pk, headline="Quite live")
     later = republish(live.article, timezone.now() + timedelta(days=1), dek="Later")
     draft = make_article(safe_image=image.pk, headline="Still a draft")
+    make_article(body=in_body(image), headline="In a body")
+    make_article(body=in_gallery(image), headline="In a gallery")
     gone = make_edition(lead_image=image.pk, headline="Had it once")
     republish(gone.article, lead_image=None)
     editor = edith()
     editor.get_all_permissions()
     sections_of(editor)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = {use.article.headline: use for use in uses(image, editor)}
-    assert set(found) == {"Quite live", "Still a draft", "Had it once"}
+    assert set(found) == {"Quite live", "Still a draft", "In a body", "In a gallery", "Had it once"}
+    assert found["In a body"].places == found["In a gallery"].places == ("in the body",)
     assert found["Quite live"].places == ("lead picture",)
     assert found["Quite live"].editions == (live, later)
     assert found["Still a draft"].places == ("spoiler-free picture",)
@@ -352,24 +363,26 @@ def had_once(image: Image) -> None:
     republish(make_edition(lead_image=image.pk).article, lead_image=None)
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda image: make_article(lead_image=image.pk),
-        lambda image: make_article(safe_image=image.pk),
-        stand_in,
-        had_once,
-    ],
-)
+USES = [
+    lambda image: make_article(lead_image=image.pk),
+    lambda image: make_article(safe_image=image.pk),
+    lambda image: make_article(body=in_body(image)),
+    lambda image: make_article(body=in_gallery(image)),
+    stand_in,
+    had_once,
+]
+
+
+@pytest.mark.parametrize("use", USES)
 def test_what_is_used_is_not_deleted(use):
     image = make_picture()
     use(image)
     assert is_used(image)
-    assert not unused().exists()
+    assert image not in unused()
     assert visit(edith()).post(page_of(image, "delete"), {"post": "yes"}).status_code == 403
     with pytest.raises(library.InUse):
         library.delete(image, by=edith())
-    assert Image.objects.exists()
+    assert Image.objects.filter(pk=image.pk).exists()
 
 
 @pytest.mark.parametrize("who", [rory, mo])
