@@ -1,7 +1,10 @@
 """Readers' addresses of stories and their lists. The section's pattern comes last: it takes any word."""
 
+from collections.abc import Callable
+
 from django.urls import path
 
+from . import feeds
 from .views.article import article
 from .views.calendar import calendar
 from .views.corrections import corrections
@@ -11,7 +14,21 @@ from .views.share import share
 
 app_name = "articles"
 
+# Where a page has a feed, and of what; in each of feeds.FORMS.
+FEEDS: dict[str, Callable[..., feeds.Source]] = {
+    "": feeds.site,
+    "corrections/": feeds.corrections,
+    "topics/<slug:slug>/": feeds.topic,
+    "authors/<slug:slug>/": feeds.author,
+    "<slug:slug>/": feeds.section,
+}
+
 urlpatterns = [
+    *(
+        path(f"{at}{form}", feeds.view(of, form), name=f"{of.__name__}_{form.strip('/').replace('.', '_')}")
+        for at, of in FEEDS.items()
+        for form in feeds.FORMS
+    ),
     path("", front, name="front"),
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),

@@ -1,5 +1,6 @@
 """Corrections: what readers are told of an error. They belong to the story and stay across its editions."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Self
 
@@ -69,7 +70,14 @@ class Correction(models.Model):
         return Notice(kind=self.kind, text=self.text, at=self.at, place=self.place)
 
 
+def notices_of(articles: Iterable[int]) -> dict[int, tuple[Notice, ...]]:
+    """What readers are told of errors in these stories, newest first, in one query."""
+    found: dict[int, tuple[Notice, ...]] = {}
+    for row in Correction.objects.standing().filter(article__in=list(articles)).newest_first():
+        found[row.article_id] = (*found.get(row.article_id, ()), row.notice)
+    return found
+
+
 def with_corrections(story: Story) -> Story:
     """The story with its slot for corrections filled, newest first, in one query."""
-    rows = Correction.objects.standing().filter(article=story.article_id).newest_first()
-    return replace(story, corrections=tuple(row.notice for row in rows))
+    return replace(story, corrections=notices_of([story.article_id]).get(story.article_id, ()))

@@ -308,11 +308,15 @@ PARTS = {
 }
 
 # Named addresses that are no page of ours: what changes something, answers a script, or is a file or a probe.
+FEEDS = ("site", "section", "topic", "author", "corrections")
 NOT_PAGES = {
     "livez": "a probe",
     "readyz": "a probe",
     "picture": "a file",
     "articles:calendar": "a file",
+    **dict.fromkeys(
+        (f"articles:{of}_{form}" for of in FEEDS for form in ("feed", "feed_atom", "feed_json")), "for programs"
+    ),
     "articles:read": "POST only; answers nothing",
     "comments:me": "JSON",
     "comments:withdraw": "POST only; goes back to the discussion",

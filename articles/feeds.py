@@ -1,0 +1,274 @@
+"""Feeds: the paper, its sections, topics and authors, and its corrections, as RSS 2.0, Atom and JSON Feed 1.1.
+
+What a feed may hold is a question to live editions, and it says no more than a list does: the headline of a story
+that gives much away is its spoiler-free one, and a warning stands before its words.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date
+from django.utils.http import http_date
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from .body.travel import travelling
+from .models import Author, Correction, Edition, EditionByline, EditionTopic, Section, Topic
+from .models.correction import notices_of
+from .models.edition import LinkQuerySet
+from .story import Picture, Story
+from .structured import absolute
+
+ITEMS = 30
+FIVE_MINUTES = 300
+NAMESPACES = {
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": "http://search.yahoo.com/mrss/",
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: `key` is the same for ever, whatever becomes of the address; `html` is for readers elsewhere."""
+
+    key: str
+    title: str
+    url: str
+    summary: str
+    html: str
+    published_at: datetime
+    updated_at: datetime
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a feed is of: its name, the page that shows the same, and the entries, newest first."""
+
+    title: str
+    description: str
+    path: str
+    items: list[Item]
+
+    @property
+    def updated_at(self) -> datetime | None:
+        return max((item.updated_at for item in self.items), default=None)
+
+
+# --- What it is of ---------------------------------------------------------------------------------
+
+
+def site() -> Source:
+    editions = Edition.objects.live().newest_first().defer("source", "text")[:ITEMS]
+    return Source(settings.SITE_NAME, f"The newest stories of {settings.SITE_NAME}", "/", story_items(editions))
+
+
+def section(slug: str) -> Source:
+    row = get_object_or_404(Section, slug=slug)
+    editions = Edition.objects.live().filter(section=row).newest_first().defer("source", "text")[:ITEMS]
+    return Source(f"{row.name} · {settings.SITE_NAME}", row.description, row.get_absolute_url(), story_items(editions))
+
+
+def topic(slug: str) -> Source:
+    row = get_object_or_404(Topic, slug=slug)
+    return linked(row.name, row.description, row.link.path, EditionTopic.objects.filter(topic=row))
+
+
+def author(slug: str) -> Source:
+    row = get_object_or_404(Author, slug=slug)
+    return linked(row.name, row.bio, row.get_absolute_url(), EditionByline.objects.filter(author=row))
+
+
+def corrections() -> Source:
+    items = [correction_item(row) for row in Correction.objects.public()[:ITEMS]]
+    title = f"Corrections · {settings.SITE_NAME}"
+    return Source(title, "What we got wrong, and what is right.", "/corrections/", items)
+
+
+def linked(name: str, description: str, path: str, links: LinkQuerySet) -> Source:
+    """The stories that links point at; with none it is a 404, as the page is."""
+    live = links.live().newest_first().select_related("edition").defer("edition__source", "edition__text")
+    items = story_items(link.edition for link in live[:ITEMS])
+    if not items:
+        raise Http404
+    return Source(f"{name} · {settings.SITE_NAME}", description, path, items)
+
+
+# --- Entries ---------------------------------------------------------------------------------------
+
+
+def story_items(editions: Iterable[Edition]) -> list[Item]:
+    """Stories with their corrections, which are one query whatever their number."""
+    stories = [edition.story for edition in editions]
+    notices = notices_of(story.article_id for story in stories)
+    return [story_item(replace(story, corrections=notices.get(story.article_id, ()))) for story in stories]
+
+
+def story_item(story: Story) -> Item:
+    page = render_to_string("articles/_feed_story.html", {"story": story})
+    sponsored = ("Sponsored",) if story.sponsor else ()
+    return Item(
+        key=key("story", story.article_id),
+        title=f"Paid for by {story.sponsor}: {story.abroad.headline}" if story.sponsor else story.abroad.headline,
+        url=story.canonical_url or story.url,
+        summary=story.dek,
+        html=travelling(page, settings.SITE_URL),
+        published_at=story.published_at,
+        updated_at=max([story.updated_at, *(notice.at for notice in story.corrections)]),
+        authors=tuple(credit.name for credit in story.bylines if credit.role == "words"),
+        categories=(*sponsored, story.section.name, *(topic.name for topic in story.topics)),
+        picture=story.abroad.picture,
+    )
+
+
+def correction_item(row: Any) -> Item:
+    """A correction, with the story's `headline` and `path` as `public()` gives them."""
+    page = render_to_string("articles/_feed_correction.html", {"row": row})
+    return Item(
+        key=key("correction", row.pk),
+        title=f"{row.notice.label}: {row.headline}",
+        url=absolute(row.path, settings.SITE_URL),
+        summary=row.text,
+        html=travelling(page, settings.SITE_URL),
+        published_at=row.at,
+        updated_at=row.at,
+    )
+
+
+def key(kind: str, number: int) -> str:
+    """A tag URI (RFC 4151), in which nothing can change."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{kind}/{number}"
+
+
+# --- Three ways to say it --------------------------------------------------------------------------
+
+
+class Rss(Rss201rev2Feed):
+    """RSS 2.0 with the whole text, each author by name, and the picture with its credit."""
+
+    content_type = "application/rss+xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), **NAMESPACES}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: Any) -> None:
+        entry: Item = item["entry"]
+        handler.addQuickElement("title", entry.title)
+        handler.addQuickElement("link", entry.url)
+        handler.addQuickElement("description", entry.summary)
+        handler.addQuickElement("content:encoded", entry.html)
+        for name in entry.authors:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("pubDate", rfc2822_date(entry.published_at))
+        handler.addQuickElement("guid", entry.key, {"isPermaLink": "false"})
+        for name in entry.categories:
+            handler.addQuickElement("category", name)
+        if entry.picture:
+            add_picture(handler, entry.picture)
+
+
+def add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    address = absolute(picture.src, settings.SITE_URL)
+    about = {"url": address, "medium": "image", "type": "image/webp", **size}
+    handler.startElement("media:content", AttributesImpl(about))
+    handler.addQuickElement("media:description", picture.alt)
+    handler.addQuickElement("media:credit", picture.credit)
+    handler.endElement("media:content")
+
+
+class Atom(Atom1Feed):
+    """Atom with the whole text; `updated` is what readers are told of."""
+
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: Any) -> None:
+        entry: Item = item["entry"]
+        handler.addQuickElement("title", entry.title)
+        handler.addQuickElement("link", "", {"href": entry.url, "rel": "alternate"})
+        handler.addQuickElement("id", entry.key)
+        handler.addQuickElement("published", entry.published_at.isoformat())
+        handler.addQuickElement("updated", entry.updated_at.isoformat())
+        for name in entry.authors or (settings.SITE_NAME,):
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        handler.addQuickElement("summary", entry.summary)
+        handler.addQuickElement("content", entry.html, {"type": "html"})
+        for name in entry.categories:
+            handler.addQuickElement("category", "", {"term": name})
+
+
+def xml(generator: type[Rss201rev2Feed] | type[Atom1Feed]) -> Callable[[Source, str], HttpResponse]:
+    def write(source: Source, address: str) -> HttpResponse:
+        page = absolute(source.path, settings.SITE_URL)
+        feed = generator(source.title, page, source.description, language="en", feed_url=address, feed_guid=address)
+        for item in source.items:
+            dates = {"pubdate": item.published_at, "updateddate": item.updated_at}
+            feed.items.append({"entry": item, "title": item.title, "link": item.url, "categories": (), **dates})
+        return HttpResponse(feed.writeString("utf-8"), content_type=generator.content_type)
+
+    return write
+
+
+def json(source: Source, address: str) -> HttpResponse:
+    """JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": source.title,
+        "description": source.description,
+        "home_page_url": absolute(source.path, settings.SITE_URL),
+        "feed_url": address,
+        "language": "en",
+        "items": [json_item(item) for item in source.items],
+    }
+    return JsonResponse(data, content_type="application/feed+json")
+
+
+def json_item(item: Item) -> dict[str, Any]:
+    about = {
+        "id": item.key,
+        "url": item.url,
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": item.html,
+        "image": absolute(item.picture.src, settings.SITE_URL) if item.picture else "",
+        "date_published": item.published_at.isoformat(),
+        "date_modified": item.updated_at.isoformat(),
+        "authors": [{"name": name} for name in item.authors],
+        "tags": list(item.categories),
+    }
+    return {name: value for name, value in about.items() if value}
+
+
+# --- Addresses -------------------------------------------------------------------------------------
+
+FORMS: dict[str, Callable[[Source, str], HttpResponse]] = {"feed/": xml(Rss), "feed.atom": xml(Atom), "feed.json": json}
+
+
+def view(of: Callable[..., Source], form: str) -> Callable[..., HttpResponse]:
+    """The feed of a source in one form; browsers and readers may keep it for five minutes."""
+
+    @require_safe
+    def feed(request: HttpRequest, **which: str) -> HttpResponse:
+        source = of(**which)
+        response = FORMS[form](source, f"{settings.SITE_URL}{request.path}")
+        patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
+        if source.updated_at:
+            response.headers["Last-Modified"] = http_date(source.updated_at.timestamp())
+        return response
+
+    return feed
