@@ -48,7 +48,7 @@ def decode(data: bytes) -> Pillow.Image:
         raise Refused("The picture has over 50 million pixels.") from error
     except Refused:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError, RuntimeError) as error:
         raise Refused("The picture is damaged and cannot be read to its end.") from error
 
 
