@@ -193,3 +193,14 @@ def test_nothing_alive_travels():
     text = read("/feed/").entries[0].content[0].value
     assert "Words" in text
     assert not {"onclick", "alert", "iframe"} & set(text.replace("<", " ").replace("=", " ").split())
+
+
+def test_what_needs_our_page_travels_as_a_link_or_a_fold():
+    make_edition(
+        body="<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
+        '<details class="spoiler"><summary>Season 2</summary><p>It was the ferry.</p></details>'
+    )
+    text = read("/feed.json")["items"][0]["content_html"]
+    assert 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"' in text
+    assert "data-player" not in text
+    assert "<details><summary>Spoiler Season 2</summary>" in text
