@@ -107,7 +107,7 @@ def preview(article: Article, draft: Draft) -> Story:
 
 def _derive(edition: Edition, draft: Draft) -> None:
     """Fill the derived columns."""
-    parts = parts_of(draft)
+    parts = parts_of(draft).shown
     compiled = compile_body(draft.body, parts, sponsored=bool(draft.sponsor))
     edition.html, edition.text, edition.words = str(compiled.html), compiled.text, compiled.words
     edition.parts = parts.to_json()

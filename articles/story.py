@@ -96,8 +96,16 @@ class Parts:
 
     @property
     def shown(self) -> "Parts":
-        """These parts as of today: for a picture whose rights are over stands the section's stand-in, or none."""
-        return replace(self, picture=self._allowed(self.picture), safe_picture=self._allowed(self.safe_picture))
+        """These parts as of today: for a picture whose rights are over stands the section's stand-in, or none.
+
+        In the body there is none.
+        """
+        return replace(
+            self,
+            picture=self._allowed(self.picture),
+            safe_picture=self._allowed(self.safe_picture),
+            images={pk: image for pk, image in self.images.items() if not image.is_expired},
+        )
 
     def _allowed(self, picture: Picture | None) -> Picture | None:
         if picture is None or not picture.is_expired:

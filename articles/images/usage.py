@@ -23,8 +23,10 @@ class Use:
 
 
 def editions_showing(image: Image) -> QuerySet[Edition]:
-    """The editions that show it anywhere, but for those long past."""
-    return Edition.objects.filter(editionimages__image=image, past=False)
+    """The editions that show it anywhere or would have it as a stand-in, but for those long past."""
+    links = EditionImage.objects.filter(image=image).values("edition")
+    sections = Section.objects.filter(stand_in=image).values("pk")
+    return Edition.objects.filter(Q(pk__in=links) | Q(section__in=sections), past=False)
 
 
 def stories_using(image: Image) -> QuerySet[Article]:

@@ -11,8 +11,9 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from articles.models import Article, Edition, Embargo, Event, Note
+from articles.models import Article, Edition, Embargo, Event, Image, Note
 from articles.models.article import seen_in
+from articles.models.image import WARNED_AHEAD
 from articles.readership import readings
 from articles.span import midnight
 from articles.workflow import Stage
@@ -29,6 +30,8 @@ A_DAY = timedelta(hours=24)
 def dashboard(person: Person) -> dict[str, Any]:
     """What this person's front page shows."""
     context: dict[str, Any] = {"held": held_for(person)}
+    if person.has_perm("articles.change_image"):
+        context |= rights_ending()
     if person.has_perm("articles.view_article"):
         context |= {
             "mine": with_sight(mine(person)),
@@ -44,6 +47,13 @@ def dashboard(person: Person) -> dict[str, Any]:
 def held_for(person: Person) -> int | None:
     """How many comments wait, for who may decide on them."""
     return Comment.objects.awaiting().count() if person.has_perm("comments.moderate_comment") else None
+
+
+def rights_ending() -> dict[str, int]:
+    """How many pictures may be shown for thirty days at most, and how many no longer, in one query."""
+    today = timezone.localdate()
+    ending = Count("pk", filter=Q(rights_until__range=(today, today + WARNED_AHEAD)))
+    return Image.objects.aggregate(rights_ending=ending, rights_over=Count("pk", filter=Q(rights_until__lt=today)))
 
 
 def mine(person: Person) -> QuerySet[Article]:

@@ -1,20 +1,24 @@
 """Rights that end: what blocks a story, what readers get instead, and what nobody is offered any more."""
 
+import io
+import json
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import publishing
 from articles.cutting import recompile
 from articles.draft import Spoiler
+from articles.images.library import changed, lapse
 from articles.models import Edition, Image
 from articles.models.parts import parts_of
 from articles.preflight import Incomplete, preflight
 from articles.story import focus_of
-from tests.factories import edith, make_article, make_edition, make_picture, make_section, rory, rosa
+from tests.factories import edith, make_article, make_edition, make_picture, make_section, mo, rory, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +113,65 @@ def test_the_page_links_the_credit(client):
     page = client.get(make_edition(lead_image=picture.pk).path).content.decode()
     assert '<a href="https://bex.example/" rel="noopener external">Bex Molloy</a>' in page
     assert 'class="focus-x-4 focus-y-0"' in page
+
+
+def test_so_it_is_with_a_picture_in_the_body(client):
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    kept = make_picture()
+    body = "<p>Words.</p>" + "".join(f'<figure data-image="{image.pk}"></figure>' for image in (picture, kept))
+    edition = make_edition(body=body)
+    assert picture.key in client.get(edition.path).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        page = client.get(edition.path).content.decode()
+        assert picture.key not in page
+        assert kept.key in page
+
+
+# --- The housekeeping ------------------------------------------------------------------------------
+
+
+def stored(edition: Edition) -> str:
+    edition = Edition.objects.get(pk=edition.pk)
+    return edition.html + json.dumps(edition.parts)
+
+
+def test_tick_takes_the_picture_out_of_what_is_stored_once():
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    edition = make_edition(lead_image=picture.pk, body=f'<p>Words.</p><figure data-image="{picture.pk}"></figure>')
+    assert lapse() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        call_command("tick", stdout=(out := io.StringIO()))
+        assert "withdrew 1" in out.getvalue()
+        assert picture.key not in stored(edition)
+        assert lapse() == 0
+
+
+def test_rights_that_are_prolonged_bring_the_picture_back():
+    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
+    edition = make_edition(lead_image=picture.pk)
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        lapse()
+        picture.refresh_from_db()
+        picture.rights_until = None
+        picture.save()
+        changed(picture)
+        assert shown(edition) == [picture.picture.src] * 3
+        picture.rights_until = timezone.localdate() - timedelta(days=1)
+        picture.save()
+        assert lapse() == 1
+
+
+def test_the_front_page_of_the_admin_warns_thirty_days_ahead(client):
+    today = timezone.localdate()
+    make_picture(rights_until=today + timedelta(days=30))
+    make_picture(rights_until=today + timedelta(days=31))
+    make_picture(rights_until=today - timedelta(days=1))
+    client.force_login(rory())
+    page = client.get("/admin/").content.decode()
+    assert "The rights to 1 picture end within 30 days" in page
+    assert "The rights to 1 picture are over" in page
+    client.force_login(mo())
+    assert "The rights to" not in client.get("/admin/").content.decode()
 
 
 # --- Searching the library -------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from ...images.library import lapse
 from ...intervals import announce_due, mark_past
 from ...mailing import send_notices
 from ...presence import forget_gone
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}"
+        done = f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}, withdrew {lapse()}"
         self.stdout.write(f"{done}, deleted {discard_old()}, counted {count()} readings")
         mailed, failed = send_notices()
         self.stdout.write(f"mailed {mailed}{f', could not mail {failed}' if failed else ''}")
