@@ -41,7 +41,7 @@ class Discussion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Discussion of {self.article}"
+        return f"Discussion of story no. {self.article_id}"
 
     @property
     def count(self) -> int:
