@@ -231,11 +231,15 @@ CKEDITOR_CONFIGS = {
         "toolbar": [
             ["Format", "Bold", "Italic"],
             ["Link", "Unlink"],
-            ["BulletedList", "NumberedList", "Blockquote"],
+            ["BulletedList", "NumberedList", "Blockquote", "Table"],
             ["Undo", "Redo", "RemoveFormat"],
+            "/",
+            ["News_picture", "News_gallery", "News_pullquote", "News_factbox", "News_spoiler", "News_embed"],
+            ["News_related"],
         ],
         "format_tags": "p;h2;h3",
-        "extraPlugins": "divarea,autolink,autogrow",
+        "extraPlugins": "divarea,autolink,autogrow,newsroom",
+        "external_plugin_resources": [("newsroom", f"{STATIC_URL}admin/editor/", "plugin.js")],
         # Three of these send the story to other companies; the rest have no place in a story.
         "removePlugins": (
             "exportpdf,scayt,wsc,preview,print,save,newpage,templates,forms,flash,iframe,image,smiley,font,"

@@ -39,6 +39,7 @@ from . import (
     preview_page,
     reschedule_page,
     share_page,
+    story_search,
     trash_page,
     views_page,
 )
@@ -233,5 +234,6 @@ class ArticleAdmin(StoryListMixin):
             *feed_page.urls(self),
             *reschedule_page.urls(self),
             *board_page.urls(self),
+            *story_search.urls(self),
             *super().get_urls(),
         ]

@@ -23,7 +23,8 @@ class StoryWidget(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(js=[Script("admin/editor-shim.js", defer=True)])
+        ours = [Script("admin/editor-shim.js", defer=True), Script("admin/editor/picker.js", defer=True)]
+        return super().media + Media(css={"all": ["admin/editor/editor.css"]}, js=ours)
 
 
 class StoryField(forms.CharField):

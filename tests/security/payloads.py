@@ -1,0 +1,29 @@
+"""A public corpus of attempts at cross-site scripting (the package brs-kb), cut into bodies of stories."""
+
+from collections.abc import Callable, Iterator
+
+import brs_kb
+
+from articles.body.clean import MAX_TAGS
+
+LONGEST = 200_000
+
+
+def payloads() -> list[str]:
+    """Every payload of the corpus."""
+    return [entry["payload"] for entry in brs_kb.get_all_payloads().values()]
+
+
+def bodies(before: Callable[[str], str] = str) -> Iterator[str]:
+    """All payloads, each below a paragraph that says it is one, in as few bodies as the limits allow.
+
+    `before` is done to each alone: as it stands, one that opens a comment hides those that follow.
+    """
+    body = ""
+    for payload in payloads():
+        more = f"<p>Payload:</p>\n{before(payload)}\n"
+        if body and (len(body) + len(more) > LONGEST or (body + more).count("<") > MAX_TAGS // 2):
+            yield body
+            body = ""
+        body += more
+    yield body
