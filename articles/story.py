@@ -51,6 +51,7 @@ class Credit:
 class Picture:
     """A picture as pages show it: sizes in pixels, addresses of the public renditions.
 
+    `avif` is a srcset like `srcset`, and `shared` what other sites show; either may be "".
     `rights_until` is the last day on which it may be shown (2026-12-31), or ""; `focus` holds the
     classes that keep what matters in view where the picture is cut.
     """
@@ -66,6 +67,8 @@ class Picture:
     is_decorative: bool = False
     rights_until: str = ""
     focus: str = ""
+    avif: str = ""
+    shared: str = ""
 
     @property
     def is_expired(self) -> bool:

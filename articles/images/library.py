@@ -4,6 +4,7 @@ import hashlib
 from typing import IO
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from ..cutting import recompile
 from ..models import Image
 from .intake import discard_files, make_files
 from .judging import MAX_BYTES, Refused, decode
+from .renditions import make, make_shared, original_of
 from .usage import editions_showing, is_used
 
 
@@ -25,7 +27,22 @@ def changed(image: Image) -> None:
     if image.lapsed_at and not image.is_expired:
         image.lapsed_at = None
         image.save(update_fields=["lapsed_at"])
+    if image.is_complete and not default_storage.exists(image.shared_name) and (original := original_of(image)):
+        make_shared(image, original)
     recompile(editions_showing(image))
+
+
+def renew(image: Image, *, afresh: bool = False) -> bool:
+    """Make what renditions the picture lacks, or all of them `afresh`; False when its original is gone."""
+    original = original_of(image)
+    if original is None:
+        return False
+    for name in image.rendition_names if afresh else []:
+        default_storage.delete(name)
+    make(image, original)
+    image.save(update_fields=["is_complete"])
+    recompile(editions_showing(image))
+    return True
 
 
 def lapse() -> int:
@@ -81,6 +98,5 @@ def delete(image: Image, *, by: Person) -> None:
     image = Image.objects.select_for_update().get(pk=image.pk)
     if is_used(image):
         raise InUse(f"“{image}” is in use, so it cannot be deleted.")
-    files = Image(original=image.original, key=image.key, widths=image.widths)
     image.delete()
-    transaction.on_commit(lambda: discard_files(files))
+    transaction.on_commit(lambda: discard_files(image))

@@ -69,6 +69,9 @@ class Image(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     widths = models.JSONField(default=list, editable=False, help_text="The renditions there are, in pixels.")
+    is_complete = models.BooleanField(
+        default=False, editable=False, help_text="Whether its AVIF files and the one for sharing are made too."
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
@@ -94,14 +97,26 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def rendition_name(self, width: int) -> str:
+    def rendition_name(self, width: int, kind: str = "webp") -> str:
         """The rendition's name in storage; it says nothing of the story."""
-        return f"pictures/{self.key}/{width}.webp"
+        return f"pictures/{self.key}/{width}.{kind}"
+
+    @property
+    def shared_name(self) -> str:
+        """The name of what other sites show: another when the focal point is another."""
+        return f"pictures/{self.key}/share-{round(self.focal_x * 100)}-{round(self.focal_y * 100)}.jpg"
+
+    @property
+    def rendition_names(self) -> list[str]:
+        """Every rendition's name in storage."""
+        kinds = ("webp", "avif") if self.is_complete else ("webp",)
+        names = [self.rendition_name(width, kind) for kind in kinds for width in self.widths]
+        return [*names, self.shared_name] if self.is_complete else names
 
     @property
     def file_names(self) -> list[str]:
         """Every file of the picture in storage, the original first."""
-        return [self.original, *(self.rendition_name(width) for width in self.widths)]
+        return [self.original, *self.rendition_names]
 
     @property
     def is_expired(self) -> bool:
@@ -116,7 +131,6 @@ class Image(models.Model):
     @property
     def picture(self) -> Picture:
         """The picture as pages show it."""
-        urls = {width: default_storage.url(self.rendition_name(width)) for width in sorted(self.widths)}
         return Picture(
             alt=self.alt,
             caption=self.caption,
@@ -127,6 +141,12 @@ class Image(models.Model):
             focus=focus_of(self.focal_x, self.focal_y),
             width=self.width,
             height=self.height,
-            src=urls[max(urls)],
-            srcset=", ".join(f"{url} {width}w" for width, url in urls.items()),
+            src=default_storage.url(self.rendition_name(max(self.widths))),
+            srcset=self._srcset("webp"),
+            avif=self._srcset("avif") if self.is_complete else "",
+            shared=default_storage.url(self.shared_name) if self.is_complete else "",
         )
+
+    def _srcset(self, kind: str) -> str:
+        names = {width: self.rendition_name(width, kind) for width in sorted(self.widths)}
+        return ", ".join(f"{default_storage.url(name)} {width}w" for width, name in names.items())

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False, alt: str | None = None) -> SafeString:
-    """An <img> with its widths and its size in pixels, so that nothing moves while it loads.
+    """A <picture> with its widths and its size in pixels, so that nothing moves while it loads; AVIF where it is read.
 
     `eager` is for the page's first picture; `alt` replaces the picture's own ("" beside a headline that says it).
     """
@@ -21,7 +21,7 @@ def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False,
         return trusted("")
     focus = format_html(' class="{}"', image.focus) if image.focus else ""
     loading = trusted('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
-    return format_html(
+    img = format_html(
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{} {}>',
         image.src,
         image.srcset,
@@ -32,3 +32,7 @@ def picture(image: Picture | None, sizes: str = "100vw", *, eager: bool = False,
         focus,
         loading,
     )
+    if not image.avif:
+        return img
+    source = format_html('<source type="image/avif" srcset="{}" sizes="{}">', image.avif, sizes)
+    return format_html("<picture>{}{}</picture>", source, img)

@@ -20,5 +20,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if len(name) > LONGEST:
         raise Http404
     response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "pictures"))
+    if name.endswith(".avif"):  # which not every system knows
+        response.headers["Content-Type"] = "image/avif"
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
