@@ -18,7 +18,7 @@ from ..images import library
 from ..images.judging import Refused
 from ..images.usage import is_used, uses
 from ..models import Image, Section
-from . import image_search, image_upload
+from . import image_search, image_upload, image_words
 from .image_filters import IMAGE_SIFTS
 
 
@@ -138,6 +138,7 @@ class ImageAdmin(admin.ModelAdmin):
             path("<int:pk>/replace/", door(require_POST(self.replace)), name="articles_image_replace"),
             *image_search.urls(self),
             *image_upload.urls(self),
+            *image_words.urls(self),
             *super().get_urls(),
         ]
 

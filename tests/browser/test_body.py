@@ -112,6 +112,22 @@ def test_a_picture_is_found_and_put_in_with_the_keyboard_alone(desk: Callable[..
     assert written(page) == f'<p>Only this.</p><figure data-image="{lighthouse.pk}"></figure>'
 
 
+def test_a_picture_that_lacks_words_is_asked_for_them_at_once(desk: Callable[..., Page]) -> None:
+    picture = make_picture("A ferry", alt="", credit="")
+    page = desk(make_article(body="<p>Only this.</p>"))
+    press(page, "Picture")
+    page.get_by_role("radio", name="A ferry").check()
+    page.get_by_role("button", name="Put it in").click()
+    expect(page.get_by_role("dialog")).to_contain_text("“A ferry” needs a few words")
+    page.get_by_label("What it shows").fill("A ferry in the rain")
+    page.get_by_label("Credit").fill("Bex Molloy")
+    assert list(objections(page, {})) == []
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".cke_editable figure")).to_have_count(1)
+    picture.refresh_from_db()
+    assert (picture.alt, picture.credit) == ("A ferry in the rain", "Bex Molloy")
+
+
 def test_a_gallery_an_embed_and_a_story_are_put_in(desk: Callable[..., Page]) -> None:
     one, two = make_picture("One"), make_picture("Two")
     other = make_edition(headline="The other ferry")

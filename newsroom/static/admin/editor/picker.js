@@ -91,15 +91,48 @@
   const drawPicture = (picture) => {
     const missing = lacks(picture);
     const words = make("span", { class: "picker__words" }, make("strong", {}, picture.title), " ", picture.credit || "");
-    if (missing.length) {
-      const link = make("a", { href: picture.url, target: "_blank", rel: "noopener" }, "Add it (new window)");
-      words.append(make("span", { class: "picker__lacks" }, `Needs ${missing.join(" and ")}. `, link));
-    }
+    if (missing.length) words.append(make("span", { class: "picker__lacks" }, `Needs ${missing.join(" and ")}.`));
     return [make("img", { src: picture.thumbnail, alt: "", width: "160", height: "90", loading: "lazy" }), words];
   };
 
+  const urlOf = (pattern, pk) => pattern.replace("/0/", `/${encodeURIComponent(pk)}/`);
+
+  const keepWords = async (picture, words) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(words)) if (value) body.append(name, value);
+    body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const response = await fetch(urlOf(place().words, picture.id), { method: "POST", body });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error);
+    return answer;
+  };
+
+  /* Ask for the words without which a picture may not go out; who leaves them is told again before publishing. */
+  const askWords = async (picture, problem = "") => {
+    const alt = make("input", { type: "text", id: "picker-alt", maxlength: "300", value: picture.alt });
+    const credit = make("input", { type: "text", id: "picker-credit", maxlength: "200", value: picture.credit });
+    const decorative = make("input", { type: "checkbox", id: "picker-decorative" });
+    decorative.checked = picture.is_decorative;
+    const row = (field, words) => make("p", {}, make("label", { for: field.id }, words), field);
+    const content = [
+      make("img", { src: picture.thumbnail, alt: "", class: "picker__still" }),
+      row(alt, "What it shows, for those who cannot see it"),
+      make("p", { class: "picker__tick" }, decorative, make("label", { for: decorative.id }, "Decorative: it says nothing that the words do not")),
+      row(credit, "Credit"),
+      make("p", { class: "picker__lacks", role: "alert" }, problem),
+    ];
+    const answer = () => ({ alt: decorative.checked ? "" : alt.value, credit: credit.value, is_decorative: decorative.checked ? "on" : "" });
+    const words = await open(`“${picture.title}” needs a few words`, content, { send: "Keep", nothing: null, answer });
+    if (!words) return;
+    try {
+      await keepWords(picture, words);
+    } catch (failure) {
+      await askWords({ ...picture, ...words, is_decorative: Boolean(words.is_decorative) }, failure.message);
+    }
+  };
+
   window.Newsroom = {
-    pictureUrl: (pk) => place().picture.replace("/0/", `/${encodeURIComponent(pk)}/`),
+    pictureUrl: (pk) => urlOf(place().picture, pk),
 
     async pickPictures({ title, several }) {
       const find = async (q) => {
@@ -107,7 +140,9 @@
         return { items: found.pictures, more: found.more };
       };
       const { chosen, nodes } = choices({ several, find, draw: drawPicture });
-      return open(title, nodes, { send: "Put it in", nothing: [], answer: () => [...chosen.values()] });
+      const pictures = await open(title, nodes, { send: "Put it in", nothing: [], answer: () => [...chosen.values()] });
+      for (const picture of pictures) if (lacks(picture).length) await askWords(picture);
+      return pictures;
     },
 
     async pickStory() {
