@@ -106,6 +106,8 @@ SERVED: Allowed = {
     "summary": {},
     "figure": {"class": one_of("pull-quote", "picture", "gallery__picture")},
     "figcaption": {},
+    "picture": {},
+    "source": {"type": one_of("image/avif"), "srcset": anything, "sizes": anything},
     "img": {
         "src": address,
         "srcset": anything,

@@ -11,22 +11,32 @@ from .embeds import Embed
 IN_THE_BODY = "(min-width: 46rem) 42rem, 100vw"
 IN_A_GRID = "(min-width: 46rem) 21rem, 50vw"
 NOTHING = mark_safe("")
+EAGER = mark_safe('fetchpriority="high"')
+LAZY = mark_safe('loading="lazy" decoding="async"')
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
 
 
-def image(picture: Picture, sizes: str) -> SafeString:
-    """A picture that loads when it comes near, and takes its room before."""
+def image(picture: Picture, sizes: str, *, eager: bool = False, alt: str | None = None) -> SafeString:
+    """A picture with its widths and its size in pixels, so that nothing moves while it loads; AVIF where it is read.
+
+    It loads when it comes near, unless it is `eager`; `alt` replaces its own.
+    """
     focus = format_html(' class="{}"', picture.focus) if picture.focus else NOTHING
-    return format_html(
-        '<img{} src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">',
-        focus,
+    img = format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{} {}>',
         picture.src,
         picture.srcset,
         sizes,
         picture.width,
         picture.height,
-        picture.alt,
+        picture.alt if alt is None else alt,
+        focus,
+        EAGER if eager else LAZY,
     )
+    if not picture.avif:
+        return img
+    source = format_html('<source type="image/avif" srcset="{}" sizes="{}">', picture.avif, sizes)
+    return format_html("<picture>{}{}</picture>", source, img)
 
 
 def caption(picture: Picture, words: str = "") -> SafeString:

@@ -13,6 +13,7 @@ from articles.story import Parts, Picture
 from .test_body_clean import HONEST, HOSTILE, SOUP, Reader
 
 SHOWN = {"caption": '<b>"x"', "credit": "<script>", "width": 9, "height": 9, "src": "/media/x", "srcset": "/media/x 9w"}
+SHOWN["avif"] = "/media/x.avif 9w"
 PARTS = Parts(images={pk: Picture(alt='"><script>alert(1)</script>', **SHOWN) for pk in (1, 2, 3, 12)})
 
 STORED_TABLE = {
@@ -42,7 +43,7 @@ STORED_TABLE = {
     "figcaption": "",
     "div": "data-gallery data-story",
 }
-ONLY_SERVED = {"img", "span"}
+ONLY_SERVED = {"img", "picture", "source", "span"}
 NEVER = "script style iframe frame object embed form input button svg math template link meta base video audio".split()
 VALUES = [
     ("a", "href", "javascript:alert(1)", None),
