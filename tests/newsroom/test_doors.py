@@ -1,13 +1,12 @@
 """Doors that are shut: every address of the desk and the admin, tried by everyone who has no business there.
 
-The addresses come from the map of the site, so a new one is tried without anyone thinking of it.
+The addresses come from the map of the site, so a new one is tried without anyone thinking of it. Who may do what where
+in which state of a story is tried in tests/security/test_matrix.py.
 """
 
-from collections.abc import Iterator
-
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.models import Article
 from comments.models import Comment
@@ -25,6 +24,7 @@ from tests.factories import (
     rosa,
     wren,
 )
+from tests.security.walking import fill, holes, staff_patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -34,26 +34,8 @@ SAMPLES = {"app_label": "articles", "content_type_id": "1", "url": "anything", "
 
 def addresses(under: str, samples: dict[str, str]) -> list[str]:
     """Every address below `under`, with sample values for what varies."""
-
-    def walk(entries: list, prefix: str) -> Iterator[str]:
-        for entry in entries:
-            pattern = entry.pattern
-            text = str(pattern)
-            if hasattr(pattern, "converters"):
-                for name in pattern.converters:
-                    kind = next(k for k in text.split("<") if name + ">" in k).split(">")[0]
-                    text = text.replace(f"<{kind}>", samples.get(name, samples["pk"]))
-            else:
-                text = text.removeprefix("^").removesuffix("$").replace("(?P<url>.*)", "anything").replace("\\Z", "")
-                if "(" in text:
-                    text = "articles/"
-            if isinstance(entry, URLResolver):
-                yield from walk(entry.url_patterns, prefix + text)
-            elif isinstance(entry, URLPattern):
-                yield prefix + text
-
-    root = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == under)
-    return sorted(set(walk(root.url_patterns, f"/{under}")))
+    found = [pattern for pattern in staff_patterns() if pattern.startswith(f"/{under}")]
+    return sorted({fill(one, dict.fromkeys(holes(one), samples["pk"]) | samples) for one in found})
 
 
 def visit(who: User | None) -> Client:
@@ -169,3 +151,14 @@ def test_a_writer_publishes_through_no_address_of_the_admin():
 def test_signing_in_leads_to_no_other_site():
     response = Client().get("/desk/", headers={"host": "testserver"})
     assert response["Location"] == "/accounts/login/?next=/desk/"
+
+
+def test_on_site_leads_only_to_what_one_sees_in_the_admin():
+    edition, topic = make_edition(headline=CANARY), make_topic()
+    kinds = ContentType.objects
+    urls = {row: f"/admin/r/{kinds.get_for_model(row).pk}/{row.pk}/" for row in (topic, edition, edition.article)}
+    assert visit(rory()).get(urls[topic])["Location"].endswith("/topics/widows-keep/")
+    for who, row in ((mo, topic), (mo, edition), (rory, edition), (edith, edition), (wren, edition.article)):
+        assert visit(who()).get(urls[row]).status_code == 404, (who, row)
+    for nonsense in ("/admin/r/x/1/", "/admin/r/999999/1/", "/admin/r/1/x/", f"/admin/r/{'9' * 30}/1/"):
+        assert visit(edith()).get(nonsense).status_code == 404, nonsense
