@@ -7,6 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories import picture_bytes
+
 from .world import CAST, MAKE, Sample
 
 Grant = Mapping[str, frozenset[str]]
@@ -36,7 +40,7 @@ LIVE = frozenset({"live", "live, changed", "change scheduled"})
 WAITING = frozenset({"scheduled", "change scheduled"})
 GONE = frozenset({"unpublished", "retracted", "expired"})
 UNSEEN = frozenset({"draft", "in review", "ready", "embargoed", "held"})
-# The working copy's own: nothing was changed since it went out, or it is a draft.
+# Where the working copy stands in draft, whatever readers have.
 IN_DRAFT = frozenset({"draft", "embargoed", "held", "live, changed", "unpublished", "retracted"})
 REVIEWED = frozenset({"in review", "ready"})
 
@@ -101,6 +105,10 @@ def button(name: str, grant: Grant, data: Data = lambda sample: {}, **more: Any)
 def read(sample: Sample) -> dict[str, Any]:
     """The version that was on screen."""
     return {"version": sample.version, "note": "For the record."}
+
+
+def new_file(sample: Sample) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("still.jpg", picture_bytes())}
 
 
 def written(**fields: Any) -> Data:
@@ -343,8 +351,16 @@ SITE = {
 
 # Of what readers have or had; of what they will have, for who may open the story.
 DISCUSSED = either(may(DESK_EDITORS | MODERATORS, LIVE | GONE), may(EDITORS, WAITING))
-PICTURE = {"title": "A still", "alt": "A boat in the rain", "credit": "Picture: Bex Molloy"}
+PICTURE = {
+    "title": "A still",
+    "alt": "A boat in the rain",
+    "credit": "Picture: Bex Molloy",
+    "focal_x": "0.5",
+    "focal_y": "0.5",
+}
 AT = "/admin/articles"
+
+
 ROWS = (
     model(
         f"{AT}/image/",
@@ -352,9 +368,16 @@ ROWS = (
         rows={"object_id": "picture"},
         adds=may(WRITERS),
         changes=may(WRITERS),
+        deletes=may(DESK_EDITORS),
         data=PICTURE,
     )
-    | {f"{AT}/image/<int:pk>/file/": Rule(may(WRITERS), rows={"pk": "picture"})}
+    | {
+        f"{AT}/image/<int:pk>/file/": Rule(may(WRITERS), rows={"pk": "picture"}),
+        f"{AT}/image/<int:pk>/original/": Rule(may(WRITERS), rows={"pk": "picture"}),
+        f"{AT}/image/<int:pk>/replace/": button("replace", may(WRITERS), new_file, rows={"pk": "picture"}),
+        f"{AT}/image/search/": Rule(may(WRITERS)),
+        f"{AT}/image/upload/": button("upload", may(WRITERS), new_file),
+    }
     | model(
         f"{AT}/section/",
         may(WRITERS),

@@ -27,7 +27,7 @@ from django.views.static import serve
 from articles import calendar_feed, embargo, publishing, sharing, trash
 from articles.cutting import preview
 from articles.draft import BylinePart, Spoiler
-from articles.models import Address, Article, Edition, Image, Section
+from articles.models import Address, Article, Edition, Image
 from articles.story import Card, Story
 from comments.models import Discussion
 from newsroom.models import User
@@ -163,7 +163,6 @@ def make_paper(situation: str) -> Paper:
     article = Article.objects.get(pk=SITUATIONS[situation]().pk)
     if not article.trashed_at:
         make_note(article, f"{CANARY}, @rory?")
-    Section.objects.get_or_create(slug="empty", defaults={"name": "Empty"})
     make_comment(other, by=rosa(), body="Held, as the first of a reader is.")
     return Paper(article, values_of(article, other, tokens_of(article, other.article)))
 
@@ -184,7 +183,7 @@ def values_of(article: Article, other: Edition, tokens: list[str]) -> dict[str, 
     comments = list(article.discussion_row.comments.values_list("pk", flat=True)) if has_discussion(article) else []
     others = list(other.article.discussion_row.comments.values_list("pk", flat=True))
     return {
-        "slug": [CANARY, f"{CANARY}-one", "tv", "film", "empty", "widows-keep", "rory-quill", "as-it-is"],
+        "slug": [CANARY, f"{CANARY}-one", "tv", "film", "widows-keep", "rory-quill", "as-it-is"],
         "section": ["tv", "film", CANARY],
         "article_id": [str(article.pk), str(other.article_id)],
         "pk": [str(pk) for pk in {*comments, *others, article.pk}],
