@@ -283,7 +283,8 @@ OF_A_STORY = {
 # --- Of many stories -------------------------------------------------------------------------------
 
 LISTS = {
-    "/admin/": Rule(may(STAFF), sees=may(OPENERS)),
+    # A few stories of each kind: which, the day decides.
+    "/admin/": Rule(may(STAFF)),
     "/admin/articles/article/": Rule(
         may(WRITERS),
         sees=may(OPENERS),
@@ -306,6 +307,8 @@ LISTS = {
         ),
         of_many=True,
     ),
+    # Of what readers have, to refer to it: no word of a working copy.
+    "/admin/articles/article/search/": Rule(may(WRITERS), tells_what_was=True),
     "/admin/articles/article/add/": Rule(
         may(WRITERS), acts=(Act("start", may(WRITERS), lambda sample: {"headline": "New"}),)
     ),
@@ -376,6 +379,12 @@ ROWS = (
         f"{AT}/image/<int:pk>/original/": Rule(may(WRITERS), rows={"pk": "picture"}),
         f"{AT}/image/<int:pk>/replace/": button("replace", may(WRITERS), new_file, rows={"pk": "picture"}),
         f"{AT}/image/search/": Rule(may(WRITERS)),
+        f"{AT}/image/<int:pk>/words/": button(
+            "say what it shows",
+            may(WRITERS),
+            lambda sample: {"alt": "Another boat", "credit": "Picture: Wren Hale"},
+            rows={"pk": "picture"},
+        ),
         f"{AT}/image/upload/": button("upload", may(WRITERS), new_file),
     }
     | model(

@@ -432,7 +432,7 @@ def drafts_picture(self: Edition) -> Card:
         ("embargoed", "articles.models.edition.live_q", no_clock, "lets out"),
         ("live, with a change that waits", "articles.models.edition.live_q", no_clock, "lets out"),
         ("unpublished", "articles.views.article.gone", working_copy, "lets out"),
-        ("live, changed", "articles.views.article.with_corrections", as_it_is_written, "names a picture"),
+        ("live, changed", "articles.views.article.with_slots", as_it_is_written, "names a picture"),
         ("live, changed", "articles.models.Edition.card", property(drafts_headline), "stranger: / lets out"),
         ("live, changed", "articles.models.Edition.card", property(drafts_picture), "stranger: / names a picture"),
         ("draft", "newsroom.pages.media.serve", everything_under_media, "gives a picture"),
