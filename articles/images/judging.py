@@ -40,6 +40,8 @@ def decode(data: bytes) -> Pillow.Image:
     _look_over(data)
     try:
         with warnings.catch_warnings():
+            # Damaged notes of the camera's: they are dropped anyway.
+            warnings.simplefilter("ignore", UserWarning)
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
             return _bare(_opened(data))
     except UnidentifiedImageError as error:
