@@ -61,7 +61,7 @@ def test_the_same_slug_in_another_section_is_another_address():
     assert make_edition(slug="the-slug", section=make_section("film").pk).path == "/film/the-slug/"
 
 
-@pytest.mark.parametrize("word", sorted(RESERVED_SLUGS - {"feed.json"}))
+@pytest.mark.parametrize("word", sorted(RESERVED_SLUGS - {"feed.atom", "feed.json"}))
 def test_a_reserved_word_is_no_address(word):
     with pytest.raises(AddressTaken):
         publish(make_article(slug=word))
