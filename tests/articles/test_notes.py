@@ -311,5 +311,5 @@ def test_the_pages_take_the_same_queries_for_any_number_of_notes(django_assert_n
     desk = desk_of(edith())
     with django_assert_num_queries(17):
         desk.get(address(article, "notes"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get(reverse(LIST))
