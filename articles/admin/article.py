@@ -46,9 +46,11 @@ from . import (
 from .article_form import BylineInline, StoryForm, plain
 from .story_list import StoryListMixin
 
-# The editor writes style attributes of its own while one types; nothing else here may.
+# The editor writes style attributes of its own while one types; nothing else here may. Pictures on the clipboard
+# are read by the addresses that the browser itself gives them.
 EDITOR_POLICY = {
     "style-src": ["'self'", "'unsafe-inline'"],
+    "connect-src": ["'self'", "data:", "blob:"],
     "img-src": ["'self'", "data:", "blob:"],
     "frame-src": ["'self'"],
 }

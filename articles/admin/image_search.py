@@ -51,6 +51,7 @@ def described(image: Image) -> dict[str, Any]:
         "credit_url": image.credit_url,
         "width": image.width,
         "height": image.height,
+        "is_expired": image.is_expired,
         "thumbnail": reverse("admin:articles_image_file", args=[image.pk]),
         "url": reverse("admin:articles_image_change", args=[image.pk]),
     }

@@ -23,7 +23,7 @@ class StoryWidget(CKEditorWidget):
 
     @property
     def media(self) -> Media:
-        ours = [Script("admin/editor-shim.js", defer=True), Script("admin/editor/picker.js", defer=True)]
+        ours = [Script("admin/editor-shim.js", defer=True), Script("admin/editor/picker.js", type="module")]
         return super().media + Media(css={"all": ["admin/editor/editor.css"]}, js=ours)
 
 

@@ -116,6 +116,21 @@ def test_no_file_is_said_to_be_missing():
     assert visit(rory()).get(UPLOAD).status_code == 405
 
 
+def test_of_a_known_picture_it_is_said_when_its_rights_are_over():
+    data = picture_bytes()
+    visit(rory()).post(UPLOAD, {"file": file(data=data)})
+    Image.objects.update(rights_until=timezone.localdate() - timedelta(days=1))
+    known = visit(rory()).post(UPLOAD, {"file": file(data=data)}).json()
+    assert (known["is_new"], known["is_expired"]) == (False, True)
+
+
+def test_nobody_uploads_without_the_form_s_token():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(rory())
+    assert client.post(UPLOAD, {"file": file()}).status_code == 403
+    assert not Image.objects.exists()
+
+
 def test_only_who_may_add_pictures_adds_one():
     assert Client().post(UPLOAD, {"file": file()}).status_code == 401
     for who in (rosa, mo):

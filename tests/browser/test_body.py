@@ -1,16 +1,23 @@
 """The body in a real browser: what the editor's buttons put in and give back, and what readers can do with it."""
 
+import io
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.contrib.auth.models import Group, Permission
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from articles.body.clean import clean
-from articles.models import Article
+from articles.images.intake import take_in
+from articles.models import Article, Image
+from tests.articles.bad_pictures import a_picture
+from tests.browser.conftest import Complaints
 from tests.browser.looking import objections
 from tests.browser.test_history import admin_of
-from tests.factories import edith, make_article, make_edition, make_picture
+from tests.browser.test_library import DROP
+from tests.factories import edith, make_article, make_edition, make_picture, picture_bytes
 from tests.security.payloads import bodies
 
 CLIPBOARD = Path(__file__).parent.parent / "data" / "clipboard"
@@ -33,6 +40,23 @@ PASTE = """([html]) => {
     const dataTransfer = new CKEDITOR.plugins.clipboard.dataTransfer(data);
     editor.fire("paste", { type: "auto", method: "paste", dataValue: html, dataTransfer });
 }"""
+
+# Files on the clipboard, or dropped on the first paragraph: what a browser gives a page, by hand.
+GIVE_FILES = """([kind, files]) => {
+    const data = new DataTransfer(), place = document.querySelector(".cke_editable > p");
+    for (const [name, type, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+    const { left, bottom } = place.getBoundingClientRect(), bubbles = true, cancelable = true;
+    if (kind === "paste") {
+        CKEDITOR.instances.id_body.focus();
+        place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles, cancelable }));
+    } else {
+        const where = { dataTransfer: data, bubbles, cancelable, clientX: left + 4, clientY: bottom - 4 };
+        place.dispatchEvent(new DragEvent("dragover", where));
+        place.dispatchEvent(new DragEvent("drop", where));
+    }
+}"""
+UPLOAD = "**/admin/articles/image/upload/"
+AUTOSAVE = "**/autosave/"
 
 
 def everything() -> str:
@@ -184,6 +208,196 @@ def test_what_is_pasted_from_elsewhere_is_clean(desk: Callable[..., Page], progr
     assert '<a href="https://example.com/timetable">the timetable</a>' in found
     assert "1962" in found
     assert not any(rest in found for rest in ("mso", "Mso", "style", "span", "<img", "o:p", "guid"))
+
+
+# --- New pictures, at the desk ---------------------------------------------------------------------
+
+
+def give(page: Page, kind: str, *files: tuple[str, bytes]) -> None:
+    """Paste or drop files."""
+    page.evaluate(GIVE_FILES, [kind, [(name, "image/jpeg", list(data)) for name, data in files]])
+
+
+def say_what_it_shows(page: Page, alt: str = "A ferry in the rain") -> None:
+    page.get_by_label("What it shows").fill(alt)
+    page.get_by_label("Credit").fill("Bex Molloy")
+    with page.expect_response("**/words/"):
+        page.get_by_role("button", name="Keep").click()
+
+
+class Gate:
+    """Requests to an address wait until it is opened."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.waiting: list[Route] = []
+        self.is_open = False
+        page.route(address, self.arrive)
+
+    def arrive(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def open(self) -> None:
+        self.is_open = True
+        for route in self.waiting:
+            route.continue_()
+
+    def give_up(self) -> None:
+        for route in self.waiting:
+            route.abort()
+
+
+def as_file(name: str, data: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
+
+
+def test_a_new_picture_is_uploaded_where_pictures_are_chosen(desk: Callable[..., Page]) -> None:
+    make_picture("One")
+    page = desk(make_article(body="<p>Only this.</p>"))
+    press(page, "Picture")
+    dialog = page.get_by_role("dialog", name="Choose a picture")
+    dialog.get_by_label("Upload").set_input_files([as_file("ferry.jpg", picture_bytes())])
+    expect(dialog.get_by_role("status").first).to_have_text("ferry.jpg is in the library. It is chosen.")
+    expect(dialog.get_by_role("radio", name="ferry")).to_be_checked()
+    assert list(objections(page, {})) == []
+    dialog.get_by_role("button", name="Put it in").click()
+    say_what_it_shows(page)
+    expect(page.locator(".cke_editable figure")).to_have_count(1)
+    picture = Image.objects.get(title="ferry")
+    assert written(page) == f'<p>Only this.</p><figure data-image="{picture.pk}"></figure>'
+    assert picture.alt == "A ferry in the rain"
+
+
+def test_of_a_gallery_s_new_files_the_bad_are_named_and_the_known_are_offered(
+    desk: Callable[..., Page], complaints: Complaints
+) -> None:
+    complaints.expect("status of 422")
+    good = picture_bytes()
+    known = take_in(io.BytesIO(good), title="The known one", alt="x", credit="x")
+    page = desk(make_article(body="<p>Only this.</p>"))
+    press(page, "Gallery")
+    dialog = page.get_by_role("dialog", name="Choose the gallery’s pictures")
+    files = [("known.jpg", good), ("half.jpg", a_picture("PNG")[:900]), ("new.jpg", picture_bytes())]
+    dialog.evaluate(DROP, [[name, list(data)] for name, data in files])
+    expect(dialog.get_by_role("alert")).to_contain_text("half.jpg: The picture is damaged")
+    expect(dialog.get_by_role("checkbox", name="new")).to_be_checked()
+    expect(dialog.get_by_role("checkbox", name="The known one")).to_be_checked()
+    dialog.get_by_role("button", name="Put it in").click()
+    say_what_it_shows(page)
+    expect(page.locator(".cke_editable [data-gallery] img")).to_have_count(2)
+    new = Image.objects.get(title="new")
+    assert f'<div data-gallery="{known.pk},{new.pk}"></div>' in written(page)
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_pasted_or_dropped_comes_into_the_text_by_way_of_the_library(
+    desk: Callable[..., Page], kind: str
+) -> None:
+    article = make_article(body="<p>First.</p><p>Last.</p>")
+    page = desk(article)
+    gate = Gate(page, UPLOAD)
+    give(page, kind, ("still.jpg", picture_bytes()))
+    expect(page.locator(".cke_editable")).to_contain_text("Uploading still.jpg …")
+    page.locator(".cke_editable > p").last.click()
+    page.keyboard.press("End")
+    with page.expect_response(AUTOSAVE) as saved:
+        page.keyboard.type(" And more.")
+    assert saved.value.ok
+    article.refresh_from_db()
+    assert flat(article.body) == "<p>First.</p><p>Last. And more.</p>"
+    gate.open()
+    say_what_it_shows(page)
+    expect(page.locator(".cke_editable figure")).to_have_count(1)
+    expect(page.locator(".cke_editable")).not_to_contain_text("Uploading")
+    picture = Image.objects.get()
+    body = f'<p>First.</p><figure data-image="{picture.pk}"></figure><p>Last. And more.</p>'
+    assert (picture.title, picture.alt) == ("still", "A ferry in the rain")
+    assert written(page) == body
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    article.refresh_from_db()
+    assert flat(article.body) == body
+
+
+def test_what_is_saved_while_a_picture_is_on_its_way_is_the_text_alone(desk: Callable[..., Page]) -> None:
+    article = make_article(body="<p>First.</p>")
+    page = desk(article)
+    page.on("dialog", lambda dialog: dialog.accept())
+    gate = Gate(page, UPLOAD)
+    give(page, "paste", ("still.jpg", picture_bytes()))
+    expect(page.locator(".cke_editable")).to_contain_text("Uploading still.jpg …")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    gate.give_up()
+    article.refresh_from_db()
+    assert flat(article.body) == "<p>First.</p>"
+
+
+def test_a_refused_picture_leaves_the_text_and_says_why(desk: Callable[..., Page], complaints: Complaints) -> None:
+    complaints.expect("status of 422")
+    page = desk(make_article(body="<p>First.</p><p>Last.</p>"))
+    give(page, "paste", ("half.jpg", a_picture("PNG")[:900]), ("good.jpg", picture_bytes()))
+    expect(page.get_by_role("alert").get_by_text("half.jpg: The picture is damaged")).to_be_visible()
+    say_what_it_shows(page)
+    picture = Image.objects.get()
+    assert written(page) == f'<p>First.</p><figure data-image="{picture.pk}"></figure><p>Last.</p>'
+    assert list(objections(page, {})) == []
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_text("The picture is damaged")).to_have_count(0)
+
+
+def test_undo_brings_back_no_placeholder(desk: Callable[..., Page]) -> None:
+    page = desk(make_article(body="<p>First.</p>"))
+    give(page, "paste", ("still.jpg", picture_bytes()))
+    say_what_it_shows(page)
+    page.locator(".cke_editable > p").first.click()
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+        expect(page.locator(".cke_editable [data-arriving]")).to_have_count(0)
+    assert written(page) == "<p>First.</p>"
+
+
+def test_who_may_not_add_pictures_is_told_so_and_loses_nothing(
+    desk: Callable[..., Page], complaints: Complaints
+) -> None:
+    complaints.expect("status of 403")
+    page = desk(make_article(body="<p>First.</p>"))
+    Group.objects.get(name="Editor").permissions.remove(Permission.objects.get(codename="add_image"))
+    give(page, "paste", ("still.jpg", picture_bytes()))
+    expect(page.get_by_role("alert").get_by_text("You may not add pictures.")).to_be_visible()
+    assert written(page) == "<p>First.</p>"
+    press(page, "Picture")
+    dialog = page.get_by_role("dialog", name="Choose a picture")
+    dialog.get_by_label("Upload").set_input_files([as_file("ferry.jpg", picture_bytes())])
+    expect(dialog.get_by_role("alert")).to_have_text("You may not add pictures.")
+    assert not Image.objects.exists()
+
+
+def test_a_picture_within_pasted_words_is_taken_in_and_one_of_another_site_is_not(desk: Callable[..., Page]) -> None:
+    page = desk(make_article(body="<p>First.</p>"))
+    page.locator(".cke_editable > p").first.click()
+    page.keyboard.press("End")
+    inside = b64encode(picture_bytes()).decode()
+    page.evaluate(
+        PASTE,
+        [
+            f'<p>One.</p><p><img src="data:image/jpeg;base64,{inside}"></p><p>Two.</p>'
+            '<p><img src="https://example.com/a.jpg"></p><p>Three.</p>'
+        ],
+    )
+    expect(page.get_by_role("alert").get_by_text("Pictures of other sites and documents are not taken")).to_be_visible()
+    say_what_it_shows(page)
+    expect(page.locator(".cke_editable figure")).to_have_count(1)
+    picture = Image.objects.get()
+    assert picture.title.startswith("Pasted picture")
+    found = written(page)
+    assert f'<p>One.</p><figure data-image="{picture.pk}"></figure><p>Two.</p>' in found
+    assert "<img" not in found
+    page.evaluate(PASTE, ['<p>Four. <img src="https://example.com/b.jpg"></p>'])
+    expect(page.locator(".cke_editable")).to_contain_text("Four.")
+    expect(page.locator(".editor-said__problems p")).to_have_count(1)
 
 
 # --- For readers -----------------------------------------------------------------------------------

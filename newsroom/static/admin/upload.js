@@ -1,5 +1,7 @@
 /* Adding pictures: one request a file, three at a time, each with its progress; a refusal does not stop the others. */
 
+import { send } from "./send.js";
+
 const AT_ONCE = 3;
 const form = document.querySelector("[data-upload]");
 const received = document.querySelector("[data-received]");
@@ -28,46 +30,24 @@ const show = (line, kind, answer) => {
   }
 };
 
-const answerOf = (request, file) => {
-  const fallback = { error: `${file.name}: it did not arrive (${request.status || "no connection"}). Try it again.` };
-  try {
-    const answer = JSON.parse(request.responseText);
-    return answer.sentence || answer.error ? answer : fallback;
-  } catch {
-    return fallback;
-  }
-};
-
 const tell = () => {
   if (counts.running || waiting.length) return;
   summary.textContent = `${counts.taken} in the library, ${counts.refused} refused.`;
 };
 
-const send = ({ file, line, bar }) => {
-  const request = new XMLHttpRequest();
-  const body = new FormData();
-  body.append("file", file);
-  request.open("POST", form.dataset.upload);
-  request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = event.loaded / event.total;
-    if (event.loaded === event.total) bar.removeAttribute("value");
-  });
-  request.addEventListener("loadend", () => {
-    const answer = answerOf(request, file);
-    const taken = request.status === 200 || request.status === 201;
-    counts[taken ? "taken" : "refused"] += 1;
-    show(line, taken ? (answer.is_new ? "" : "is-known") : "is-refused", answer);
-    counts.running -= 1;
-    next();
-  });
-  request.send(body);
+const take = async ({ file, line, bar }) => {
+  const moved = (part) => (part < 1 ? (bar.value = part) : bar.removeAttribute("value"));
+  const answer = await send(file, { url: form.dataset.upload, token: form.elements.csrfmiddlewaretoken.value, moved });
+  counts[answer.isTaken ? "taken" : "refused"] += 1;
+  show(line, answer.isTaken ? (answer.is_new ? "" : "is-known") : "is-refused", answer);
+  counts.running -= 1;
+  next();
 };
 
 const next = () => {
   while (counts.running < AT_ONCE && waiting.length) {
     counts.running += 1;
-    send(waiting.shift());
+    take(waiting.shift());
   }
   tell();
 };

@@ -8,7 +8,7 @@
   /* --- Small tools ------------------------------------------------------------------------------- */
 
   const part = (name, label) =>
-    new CKEDITOR.htmlParser.element("div", { class: name, "aria-label": label, "data-label": label });
+    new CKEDITOR.htmlParser.element("div", { class: name, role: "textbox", "aria-multiline": "true", "aria-label": label, "data-label": label });
 
   const text = (words) => new CKEDITOR.htmlParser.text(CKEDITOR.tools.htmlEncode(words));
 
@@ -252,6 +252,7 @@
         });
         editor.ui.addButton(`News_${name}`, { label: definition.label, command: `put_${name}`, toolbar: "insert" });
       }
+      Newsroom.takePictures(editor, below);
     },
   });
 })();
