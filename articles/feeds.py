@@ -181,9 +181,9 @@ class Rss(Rss201rev2Feed):
 
 
 def add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
-    size = {"width": str(picture.width), "height": str(picture.height)}
-    address = absolute(picture.src, settings.SITE_URL)
-    about = {"url": address, "medium": "image", "type": "image/webp", **size}
+    cut = picture.whole
+    size = {"width": str(cut.width), "height": str(cut.height)}
+    about = {"url": absolute(cut.src, settings.SITE_URL), "medium": "image", "type": "image/jpeg", **size}
     handler.startElement("media:content", AttributesImpl(about))
     handler.addQuickElement("media:description", picture.alt)
     handler.addQuickElement("media:credit", picture.credit)
@@ -245,7 +245,7 @@ def json_item(item: Item) -> dict[str, Any]:
         "title": item.title,
         "summary": item.summary,
         "content_html": item.html,
-        "image": absolute(item.picture.src, settings.SITE_URL) if item.picture else "",
+        "image": absolute(item.picture.whole.src, settings.SITE_URL) if item.picture else "",
         "date_published": item.published_at.isoformat(),
         "date_modified": item.updated_at.isoformat(),
         "authors": [{"name": name} for name in item.authors],

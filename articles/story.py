@@ -13,6 +13,7 @@ from newsroom.lib.html import trusted
 
 from .body.references import around_stories
 from .draft import TELLING, Role, Spoiler
+from .ladder import SHAPES, SHARED, rungs
 
 WARNINGS = {
     Spoiler.MILD: "This story has mild spoilers",
@@ -48,12 +49,22 @@ class Credit:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture as pages show it: sizes in pixels, addresses of the public renditions.
+class Cut:
+    """A picture in one shape: its size in pixels, its JPEG, and every width of it as WebP and as AVIF (srcset)."""
 
-    `avif` is a srcset like `srcset`, and `shared` what other sites show; either may be "".
-    `rights_until` is the last day on which it may be shown (2026-12-31), or ""; `focus` holds the
-    classes that keep what matters in view where the picture is cut.
+    width: int
+    height: int
+    src: str
+    srcset: str
+    avif: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as pages show it: its size in pixels, and the address of the folder with its public files.
+
+    `focal` is the point that stays in view where it is cut, as file names have it (50-33). `rights_until` is
+    the last day on which it may be shown (2026-12-31), or "".
     """
 
     alt: str
@@ -61,28 +72,49 @@ class Picture:
     credit: str
     width: int
     height: int
-    src: str
-    srcset: str
+    folder: str
+    focal: str = "50-50"
     credit_url: str = ""
     is_decorative: bool = False
     rights_until: str = ""
-    focus: str = ""
-    avif: str = ""
-    shared: str = ""
 
     @property
     def is_expired(self) -> bool:
         return bool(self.rights_until) and self.rights_until < timezone.localdate().isoformat()
 
+    def cut(self, name: str = "") -> Cut:
+        """The picture in the shape of this name, "" for the whole of it."""
+        files = list(rungs(SHAPES[name], self.width, self.height, self.focal))
+        jpeg = files[-1]
+        sets = {kind: [rung for rung in files if rung.kind == kind] for kind in ("webp", "avif")}
+        written = {
+            kind: ", ".join(f"{self.folder}{rung.name} {rung.width}w" for rung in made) for kind, made in sets.items()
+        }
+        return Cut(jpeg.width, jpeg.height, self.folder + jpeg.name, written["webp"], written["avif"])
 
-def focus_of(x: float, y: float) -> str:
-    """The classes for a focal point, 0 to 1 from the left and from the top; "" for the middle.
+    @property
+    def whole(self) -> Cut:
+        return self.cut()
 
-    The style sheet knows five steps each way: readers' pages may carry no style of their own.
-    """
-    across, down = (min(int(place * FOCUS_STEPS), FOCUS_STEPS - 1) for place in (x, y))
-    middle = FOCUS_STEPS // 2
-    return "" if (across, down) == (middle, middle) else f"focus-x-{across} focus-y-{down}"
+    @property
+    def shared(self) -> Cut:
+        """What other sites show of a story."""
+        return self.cut(SHARED.name)
+
+    @property
+    def largest(self) -> str:
+        """The address of the largest file of the whole picture."""
+        return self.whole.srcset.rsplit(", ", 1)[-1].split(" ")[0]
+
+    @property
+    def focus(self) -> str:
+        """The classes for the focal point, for a picture that a page itself cuts; "" for the middle.
+
+        The style sheet knows five steps each way: readers' pages may carry no style of their own.
+        """
+        across, down = (min(int(place) * FOCUS_STEPS // 100, FOCUS_STEPS - 1) for place in self.focal.split("-"))
+        middle = FOCUS_STEPS // 2
+        return "" if (across, down) == (middle, middle) else f"focus-x-{across} focus-y-{down}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from .body.embeds import embed_of
 from .draft import Role
-from .story import Credit, Notice, Story
+from .story import Credit, Notice, Picture, Story
 
 Data = dict[str, Any]
 
@@ -26,7 +26,7 @@ def news_article(story: Story, *, site_name: str, site_url: str) -> Data:
         "description": story.abroad.search_description,
         "url": page,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page},
-        "image": [absolute(story.abroad.picture.src, site_url)] if story.abroad.picture else [],
+        "image": pictures(story.abroad.picture, site_url),
         "datePublished": story.published_at.isoformat(),
         "dateModified": story.updated_at.isoformat(),
         "articleSection": story.section.name,
@@ -37,6 +37,11 @@ def news_article(story: Story, *, site_name: str, site_url: str) -> Data:
         "correction": [comment(notice) for notice in story.corrections],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def pictures(picture: Picture | None, site_url: str) -> list[str]:
+    """The picture in the three shapes that search engines ask for."""
+    return [absolute(picture.cut(name).src, site_url) for name in ("16x9", "4x3", "1x1")] if picture else []
 
 
 def video(story: Story, site_url: str) -> Data:
@@ -51,7 +56,7 @@ def video(story: Story, site_url: str) -> Data:
         "embedUrl": found.player,
         "url": found.address,
         "uploadDate": story.published_at.isoformat(),
-        **({"thumbnailUrl": [absolute(picture.src, site_url)]} if picture else {}),
+        **({"thumbnailUrl": pictures(picture, site_url)} if picture else {}),
     }
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "ckeditor",
     "csp",
+    "django_q",
 ]
 
 MIDDLEWARE = [
@@ -147,7 +148,7 @@ STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.lib.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -156,6 +157,28 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Who does what nobody should wait for: a worker (manage.py qcluster), or this process, at once.
+TASKS = env.str("TASKS", default="at-once")
+if TASKS not in {"at-once", "worker"}:
+    raise ImproperlyConfigured("TASKS is “at-once” or “worker”.")
+Q_CLUSTER = {
+    "name": "newsroom",
+    "label": "Tasks",
+    "orm": "default",
+    "workers": env.int("TASK_WORKERS", default=2),
+    # Seconds. The longest task is a picture of 50 million pixels; one that a killed worker had comes again.
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 3,
+    "poll": 1,
+    "queue_limit": 4,
+    "save_limit": 100,
+    # Pictures leave much memory behind.
+    "recycle": 50,
+    # Nothing of ours is done by its timetable: see manage.py tick.
+    "scheduler": False,
+}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

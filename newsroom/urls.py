@@ -19,6 +19,6 @@ urlpatterns = [
     path("accounts/", home, name="account_home"),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
-    path("media/pictures/<path:name>", picture, name="picture"),
+    path("media/pictures/<slug:key>/<str:name>", picture, name="picture"),
     path("", include("articles.urls")),
 ]

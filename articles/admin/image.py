@@ -16,10 +16,14 @@ from newsroom.lib.people import signed_in
 
 from ..images import library
 from ..images.judging import Refused
+from ..images.renditions import needed
 from ..images.usage import is_used, uses
 from ..models import Image, Section
 from . import image_search, image_upload, image_words
 from .image_filters import IMAGE_SIFTS
+
+# In pixels; the admin's pages show pictures at half of these.
+SMALL, LARGE = 480, 960
 
 
 class ImageForm(forms.ModelForm):
@@ -150,10 +154,12 @@ class ImageAdmin(admin.ModelAdmin):
         return image
 
     def file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """A rendition, the smallest or with `?large` that of a page: a draft's picture has no public address here."""
+        """The smallest file, or with `?large` a page's: a draft's picture has no public address here."""
         image = self.visible(request, pk)
-        widths = sorted(image.widths)
-        return served(image.rendition_name(widths[min(1, len(widths) - 1)] if "large" in request.GET else widths[0]))
+        name = image.name_at_least(LARGE if "large" in request.GET else SMALL)
+        if not needed(image, name):
+            raise Http404
+        return served(image.folder + name)
 
     def original(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The original to keep: written anew when it came, so without place or device."""

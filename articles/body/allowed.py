@@ -107,11 +107,9 @@ SERVED: Allowed = {
     "figure": {"class": one_of("pull-quote", "picture", "gallery__picture")},
     "figcaption": {},
     "picture": {},
-    "source": {"type": one_of("image/avif"), "srcset": anything, "sizes": anything},
+    "source": {"type": one_of("image/avif", "image/webp"), "srcset": anything, "sizes": anything},
     "img": {
         "src": address,
-        "srcset": anything,
-        "sizes": anything,
         "width": anything,
         "height": anything,
         "alt": anything,

@@ -16,27 +16,29 @@ LAZY = mark_safe('loading="lazy" decoding="async"')
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
 
 
-def image(picture: Picture, sizes: str, *, eager: bool = False, alt: str | None = None) -> SafeString:
-    """A picture with its widths and its size in pixels, so that nothing moves while it loads; AVIF where it is read.
+def image(picture: Picture, sizes: str, *, shape: str = "", eager: bool = False, alt: str | None = None) -> SafeString:
+    """A picture, whole or in a shape of the ladder: AVIF, WebP or JPEG, whichever is read, in the width that is needed.
 
-    It loads when it comes near, unless it is `eager`; `alt` replaces its own.
+    Its size in pixels is said, so that nothing moves while it loads. It loads when it comes near, unless it is
+    `eager`; `alt` replaces its own.
     """
-    focus = format_html(' class="{}"', picture.focus) if picture.focus else NOTHING
-    img = format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{} {}>',
-        picture.src,
-        picture.srcset,
-        sizes,
-        picture.width,
-        picture.height,
+    cut = picture.cut(shape)
+    focus = format_html(' class="{}"', picture.focus) if picture.focus and not shape else NOTHING
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        (("avif", cut.avif, sizes), ("webp", cut.srcset, sizes)),
+    )
+    return format_html(
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"{} {}></picture>',
+        sources,
+        cut.src,
+        cut.width,
+        cut.height,
         picture.alt if alt is None else alt,
         focus,
         EAGER if eager else LAZY,
     )
-    if not picture.avif:
-        return img
-    source = format_html('<source type="image/avif" srcset="{}" sizes="{}">', picture.avif, sizes)
-    return format_html("<picture>{}{}</picture>", source, img)
 
 
 def caption(picture: Picture, words: str = "") -> SafeString:
@@ -62,7 +64,7 @@ def gallery(pictures: Iterable[Picture]) -> SafeString:
     each = format_html_join(
         "",
         '<figure class="gallery__picture"><a class="gallery__link" href="{}">{}</a>{}</figure>',
-        ((picture.src, image(picture, IN_A_GRID), caption(picture)) for picture in shown),
+        ((picture.largest, image(picture, IN_A_GRID, shape="1x1"), caption(picture)) for picture in shown),
     )
     return format_html(
         '<div class="gallery" role="group" aria-label="Gallery: {} picture{}">{}</div>',

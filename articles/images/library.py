@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from newsroom.lib.people import Person
+from newsroom.lib.tasks import enqueue
 
 from ..cutting import recompile
 from ..models import Image
-from .intake import discard_files, make_files
+from .intake import discard_files, discard_folder, finish, fresh_key, make_files
 from .judging import MAX_BYTES, Refused, decode
-from .renditions import make, make_shared, original_of
+from .renditions import names_in
 from .usage import editions_showing, is_used
 
 
@@ -27,34 +28,26 @@ def changed(image: Image) -> None:
     if image.lapsed_at and not image.is_expired:
         image.lapsed_at = None
         image.save(update_fields=["lapsed_at"])
-    if image.is_complete and not default_storage.exists(image.shared_name) and (original := original_of(image)):
-        make_shared(image, original)
     recompile(editions_showing(image))
-
-
-def renew(image: Image, *, afresh: bool = False) -> bool:
-    """Make what renditions the picture lacks, or all of them `afresh`; False when its original is gone."""
-    original = original_of(image)
-    if original is None:
-        return False
-    for name in image.rendition_names if afresh else []:
-        default_storage.delete(name)
-    make(image, original)
-    image.save(update_fields=["is_complete"])
-    recompile(editions_showing(image))
-    return True
+    enqueue(finish, pk=image.pk)
 
 
 def lapse() -> int:
     """Take pictures whose rights have ended out of all that shows them; returns how many. Safe to repeat.
 
-    Nobody waits for it: by the clock alone readers have them no longer.
+    Nobody waits for it: by the clock alone readers have them no longer. What it adds is that the addresses their
+    files had lead nowhere any more, whoever noted them down.
     """
     over = Image.objects.expired().filter(lapsed_at=None)
     for image in over:
+        before, image.key = image.folder, fresh_key()
+        for name in names_in(before):
+            with default_storage.open(before + name) as file:
+                default_storage.save(image.folder + name, file)
         with transaction.atomic():
+            Image.objects.filter(pk=image.pk).update(key=image.key, lapsed_at=timezone.now())
             recompile(editions_showing(image))
-            Image.objects.filter(pk=image.pk).update(lapsed_at=timezone.now())
+        discard_folder(before)
     return len(over)
 
 
@@ -83,6 +76,7 @@ def replace(image: Image, file: IO[bytes], *, by: Person) -> Image:
         with transaction.atomic():
             image.save()
             recompile(editions_showing(image))
+            enqueue(finish, pk=image.pk)
     except IntegrityError as error:
         discard_files(image)
         raise Refused("Somebody has just put this file in the library.") from error

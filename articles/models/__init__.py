@@ -7,7 +7,7 @@ from .correction import Correction
 from .edition import Edition, EditionByline, EditionImage, EditionTopic
 from .embargo import Embargo
 from .event import Event
-from .image import Image
+from .image import Image, Making
 from .note import Note
 from .people import Author
 from .presence import LastPage, Presence
@@ -34,6 +34,7 @@ __all__ = [
     "Event",
     "Image",
     "LastPage",
+    "Making",
     "Note",
     "Presence",
     "ReadCount",

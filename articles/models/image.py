@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..story import Picture, focus_of
+from ..ladder import WHOLE, Rung, at, ladder, rungs
+from ..story import Picture
 
 WARNED_AHEAD = timedelta(days=30)
 MOST_WORDS = 10
@@ -68,9 +69,8 @@ class Image(models.Model):
     key = models.CharField(max_length=64, unique=True, editable=False, help_text="The renditions' folder.")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    widths = models.JSONField(default=list, editable=False, help_text="The renditions there are, in pixels.")
     is_complete = models.BooleanField(
-        default=False, editable=False, help_text="Whether its AVIF files and the one for sharing are made too."
+        default=False, editable=False, help_text="Whether every file that pages may ask for is made."
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(
@@ -97,26 +97,30 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def rendition_name(self, width: int, kind: str = "webp") -> str:
-        """The rendition's name in storage; it says nothing of the story."""
-        return f"pictures/{self.key}/{width}.{kind}"
+    @property
+    def folder(self) -> str:
+        """Where its public files lie in storage; it says nothing of the story."""
+        return f"pictures/{self.key}/"
 
     @property
-    def shared_name(self) -> str:
-        """The name of what other sites show: another when the focal point is another."""
-        return f"pictures/{self.key}/share-{round(self.focal_x * 100)}-{round(self.focal_y * 100)}.jpg"
+    def focal(self) -> str:
+        """The focal point as file names have it."""
+        return at(self.focal_x, self.focal_y)
 
     @property
-    def rendition_names(self) -> list[str]:
-        """Every rendition's name in storage."""
-        kinds = ("webp", "avif") if self.is_complete else ("webp",)
-        names = [self.rendition_name(width, kind) for kind in kinds for width in self.widths]
-        return [*names, self.shared_name] if self.is_complete else names
+    def rungs(self) -> list[Rung]:
+        """Every public file there is of it, or will be."""
+        return ladder(self.width, self.height, self.focal)
 
     @property
     def file_names(self) -> list[str]:
         """Every file of the picture in storage, the original first."""
-        return [self.original, *self.rendition_names]
+        return [self.original, *(self.folder + rung.name for rung in self.rungs)]
+
+    def name_at_least(self, width: int) -> str:
+        """The name in its folder of its smallest WebP that is so wide, else of its widest."""
+        whole = [rung for rung in rungs(WHOLE, self.width, self.height, self.focal) if rung.kind == "webp"]
+        return next((rung for rung in whole if rung.width >= width), whole[-1]).name
 
     @property
     def is_expired(self) -> bool:
@@ -138,15 +142,18 @@ class Image(models.Model):
             credit_url=self.credit_url,
             is_decorative=self.is_decorative,
             rights_until=self.rights_until.isoformat() if self.rights_until else "",
-            focus=focus_of(self.focal_x, self.focal_y),
             width=self.width,
             height=self.height,
-            src=default_storage.url(self.rendition_name(max(self.widths))),
-            srcset=self._srcset("webp"),
-            avif=self._srcset("avif") if self.is_complete else "",
-            shared=default_storage.url(self.shared_name) if self.is_complete else "",
+            folder=default_storage.url(self.folder),
+            focal=self.focal,
         )
 
-    def _srcset(self, kind: str) -> str:
-        names = {width: self.rendition_name(width, kind) for width in sorted(self.widths)}
-        return ", ".join(f"{default_storage.url(name)} {width}w" for width, name in names.items())
+
+class Making(models.Model):
+    """A file that somebody is making at this moment, so that nobody else does."""
+
+    name = models.CharField(max_length=200, primary_key=True, help_text="In storage.")
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name

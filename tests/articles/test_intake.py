@@ -17,6 +17,7 @@ from PIL import ImageCms
 
 from articles.images.intake import Refused, admit, decode, take_in
 from articles.images.judging import KEPT, MAX_FRAMES, gif_frames
+from articles.images.renditions import complete
 from articles.models import Image
 from tests.articles.bad_pictures import bad_pictures, gif_of
 from tests.articles.test_at_once import at_once
@@ -113,6 +114,13 @@ def test_a_damaged_file_is_a_picture_or_refused_and_never_anything_else(seed, ch
     assert picture.mode == "RGB"
 
 
+def finished(data: bytes) -> Image:
+    """A picture with all that pages may ask for."""
+    image = take_in(io.BytesIO(data), title="x")
+    assert complete(image)
+    return image
+
+
 def stored(image: Image) -> list[bytes]:
     """Every file of a picture, as it lies in storage."""
     files = []
@@ -127,7 +135,7 @@ def stored(image: Image) -> list[bytes]:
 def test_nothing_of_where_and_by_whom_it_was_taken_is_kept(kind):
     data = with_exif(kind)
     assert SECRET in data
-    for file in stored(take_in(io.BytesIO(data), title="x")):
+    for file in stored(finished(data)):
         assert SECRET not in file
         assert b"Secret Photographer" not in file
         with Pillow.open(io.BytesIO(file)) as picture:
@@ -195,11 +203,12 @@ def test_the_same_file_from_four_at_once_is_one_picture_and_one_set_of_files():
     image = Image.objects.get()
     assert [found for found, _ in got] == [image] * 4
     assert sorted(is_new for _, is_new in got) == [False, False, False, True]
+    complete(image)
     assert files() == sorted(image.file_names)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("step", [0, 1])
 def test_of_a_picture_that_fails_in_the_middle_nothing_is_left(step):
     save, count = default_storage.save, iter(range(9))
 
@@ -220,21 +229,20 @@ def test_of_a_picture_that_fails_in_the_middle_nothing_is_left(step):
     [(1, [1]), (480, [480]), (481, [480, 481]), (960, [480, 960]), (1600, [480, 960, 1600]), (1700, [480, 960, 1600])],
 )
 def test_there_are_renditions_up_to_the_size_of_the_picture(width, widths):
-    image = take_in(io.BytesIO(picture_bytes("PNG", (width, 10))), title="x")
-    assert image.widths == widths
-    assert image.picture.src.endswith(f"/{max(widths)}.webp")
-    assert image.picture.srcset.count("w,") == len(widths) - 1
-    assert image.picture.avif.count("w,") == len(widths) - 1
-    for kind in ("webp", "avif"):
+    image = finished(picture_bytes("PNG", (width, 10)))
+    whole = image.picture.whole
+    assert image.picture.largest.endswith(f"/{max(widths)}.webp")
+    for srcset, kind in ((whole.srcset, "webp"), (whole.avif, "avif")):
+        assert srcset == ", ".join(f"/media/{image.folder}{each}.{kind} {each}w" for each in widths)
         for expected in widths:
-            with default_storage.open(image.rendition_name(expected, kind)) as file, Pillow.open(file) as rendition:
+            with default_storage.open(f"{image.folder}{expected}.{kind}") as file, Pillow.open(file) as rendition:
                 assert (rendition.width, rendition.format) == (expected, kind.upper())
 
 
 @pytest.mark.django_db
 def test_names_in_storage_say_nothing_of_the_picture():
     image = take_in(io.BytesIO(picture_bytes()), title="Secret Guest", alt="secret guest")
-    names = [image.original, image.rendition_name(480)]
+    names = image.file_names
     assert not any("secret" in name.lower() for name in names)
     assert len(image.key) >= 32
 

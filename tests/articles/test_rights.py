@@ -14,10 +14,11 @@ from articles import publishing
 from articles.cutting import recompile
 from articles.draft import Spoiler
 from articles.images.library import changed, lapse
+from articles.ladder import at
 from articles.models import Edition, Image
 from articles.models.parts import parts_of
 from articles.preflight import Incomplete, preflight
-from articles.story import focus_of
+from articles.story import Picture
 from tests.factories import edith, make_article, make_edition, make_picture, make_section, mo, rory, rosa
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,8 @@ def test_the_focal_point_lies_on_the_picture(place):
     [(0.5, 0.5, ""), (0, 0, "focus-x-0 focus-y-0"), (1, 1, "focus-x-4 focus-y-4"), (0.5, 0.1, "focus-x-2 focus-y-0")],
 )
 def test_a_focal_point_is_one_of_five_steps_each_way(x, y, classes):
-    assert focus_of(x, y) == classes
+    picture = Picture("", "", "", width=9, height=9, folder="/", focal=at(x, y))
+    assert picture.focus == classes
 
 
 @pytest.mark.parametrize("field", ["lead_image", "safe_image"])
@@ -75,13 +77,13 @@ def shown(edition: Edition) -> list[str]:
     """The pictures' addresses on the card, on the page and elsewhere."""
     edition = Edition.objects.get(pk=edition.pk)
     pictures = (edition.card.picture, edition.story.picture, edition.story.abroad.picture)
-    return [picture.src if picture else "" for picture in pictures]
+    return [picture.whole.src if picture else "" for picture in pictures]
 
 
 def test_by_the_clock_alone_readers_have_the_picture_no_longer(client):
     picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
     edition = make_edition(lead_image=picture.pk)
-    assert shown(edition) == [picture.picture.src] * 3
+    assert shown(edition) == [picture.picture.whole.src] * 3
     with time_machine.travel(timezone.now() + timedelta(days=5)):
         assert shown(edition) == [""] * 3
         for path in (edition.path, "/", "/tv/"):
@@ -95,15 +97,15 @@ def test_the_section_s_stand_in_takes_its_place():
     picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
     edition = make_edition(lead_image=picture.pk, section=section.pk)
     with time_machine.travel(timezone.now() + timedelta(days=5)):
-        assert shown(edition) == [section.stand_in.picture.src] * 3
+        assert shown(edition) == [section.stand_in.picture.whole.src] * 3
         recompile(Edition.objects.filter(pk=edition.pk))
-        assert shown(edition) == [section.stand_in.picture.src] * 3
+        assert shown(edition) == [section.stand_in.picture.whole.src] * 3
 
 
 def test_so_it_is_with_the_picture_that_gives_nothing_away():
     picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
     edition = make_edition(safe_image=picture.pk, spoiler=Spoiler.MAJOR, safe_headline="It ends")
-    assert shown(edition)[0] == picture.picture.src
+    assert shown(edition)[0] == picture.picture.whole.src
     with time_machine.travel(timezone.now() + timedelta(days=5)):
         assert shown(edition) == [""] * 3
 
@@ -155,7 +157,7 @@ def test_rights_that_are_prolonged_bring_the_picture_back():
         picture.rights_until = None
         picture.save()
         changed(picture)
-        assert shown(edition) == [picture.picture.src] * 3
+        assert shown(edition) == [picture.picture.whole.src] * 3
         picture.rights_until = timezone.localdate() - timedelta(days=1)
         picture.save()
         assert lapse() == 1

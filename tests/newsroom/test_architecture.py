@@ -26,7 +26,7 @@ MAY_IMPORT = {
 STRATA = ("rules", "models", "verbs", "faces")
 TABLE = {
     "articles": {
-        "rules": "body diff draft mentions preflight signals span story structured workflow",
+        "rules": "body diff draft ladder mentions preflight signals span story structured workflow",
         "models": "models",
         "verbs": "agenda assigning calendar_feed corrections cutting editing embargo history images intervals mailing "
         "notes notices presence publishing readership rights saved_views sharing trash",

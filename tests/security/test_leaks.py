@@ -413,7 +413,7 @@ def with_a_picture_ahead(request: Any, template: str, context: Any) -> HttpRespo
     """A page that asks the browser to fetch a picture early."""
     response = HttpResponse("A page.")
     newest = Image.objects.filter(title=CANARY).latest("pk")
-    response.headers["Link"] = f"<{newest.picture.src}>; rel=preload"
+    response.headers["Link"] = f"<{newest.picture.whole.src}>; rel=preload"
     return response
 
 

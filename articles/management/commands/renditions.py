@@ -1,16 +1,17 @@
-"""Making pictures' renditions: `manage.py renditions`, for those that lack some, or with --all for every one."""
+"""Making pictures' public files: `manage.py renditions`, for those that lack some, or with --all for every one."""
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
 
-from ...images.library import renew
+from ...images.intake import discard_folder
+from ...images.renditions import complete, original_of
 from ...models import Image
 
 
 class Command(BaseCommand):
-    help = "Make the files that pages show of pictures, from the originals; stories that show them are compiled anew."
+    help = "Make the files that pages show of pictures, from the originals. Stop it when you like, and start it again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
@@ -18,17 +19,12 @@ class Command(BaseCommand):
         which.add_argument("--all", action="store_true", help="Every picture, its files thrown away first.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        images = [image for image in Image.objects.all() if options["all"] or lacks_a_file(image)]
-        failed = []
-        for number, image in enumerate(images, start=1):
-            if not renew(image, afresh=options["all"]):
-                failed.append(image)
-            self.stdout.write(f"\r{number} of {len(images)}", ending="")
-            self.stdout.flush()
-        self.stdout.write(f"\n{len(images) - len(failed)} made" if images else "Every picture has its files.")
-        for image in failed:
+        before, lost = Image.objects.count(), []
+        for image in tqdm(Image.objects.iterator(chunk_size=100), total=before, unit=" pictures", disable=None):
+            if options["all"] and original_of(image):
+                discard_folder(image.folder)
+            if not complete(image):
+                lost.append(image)
+        for image in lost:
             self.stderr.write(f"{image.pk} “{image}”: its original is gone.")
-
-
-def lacks_a_file(image: Image) -> bool:
-    return not image.is_complete or not all(default_storage.exists(name) for name in image.rendition_names)
+        self.stdout.write(f"{before - len(lost)} of {before} pictures have all their files.")
