@@ -1,7 +1,6 @@
 """Work that nobody should wait for: done by a worker where there is one, else at once, after the commit."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -17,4 +16,4 @@ def enqueue(task: Callable[..., None], **details: str | int | float | bool | Non
     if settings.TASKS == "worker":
         async_task(f"{task.__module__}.{task.__qualname__}", **details)
     else:
-        transaction.on_commit(partial(task, **details), robust=True)
+        transaction.on_commit(lambda: task(**details), robust=True)
