@@ -12,6 +12,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Count, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
+from django_q import admin as _tasks  # noqa: F401 - which registers what is dropped below
+from django_q.models import OrmQ, Schedule, Success
 
 from articles.models import Section
 from articles.models.taxonomy import sections_of
@@ -36,7 +38,9 @@ NEVER = frozenset(
     "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
 )
 
-admin.site.unregister(Group)
+# Of the tasks, those that failed three times are of interest, and can be tried again.
+for model in (Group, OrmQ, Schedule, Success):
+    admin.site.unregister(model)
 
 
 def rights() -> QuerySet[Permission]:

@@ -31,7 +31,7 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
     Where the original is lost as well there is an empty frame, which nobody keeps.
     """
-    image = Image.objects.filter(key=key).first()
+    image = image_of(key)
     match = NAME.fullmatch(name)
     if image is None or match is None or image.is_expired:
         raise Http404
@@ -44,6 +44,11 @@ def picture(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     )
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def image_of(key: str) -> Image | None:
+    """The picture whose files lie in this folder."""
+    return Image.objects.filter(key=key).first()
 
 
 def lost(image: Image, name: str) -> HttpResponse:

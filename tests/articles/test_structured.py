@@ -46,8 +46,12 @@ def test_a_story_is_described_as_its_page_shows_it(settings):
         correct(edition, "On Sunday.", kind="clarification")
         data = data_of(edition.path)
     page = "https://paper.example/tv/two/"
-    [image] = data.pop("image")
-    assert re.fullmatch(r"https://paper\.example/media/pictures/.+\.webp", image)
+    images = data.pop("image")
+    assert [re.sub(r"^https://paper\.example/media/pictures/[\w-]+/", "", image) for image in images] == [
+        "16x9-50-50-640.jpg",
+        "4x3-50-50-480.jpg",
+        "1x1-50-50-360.jpg",
+    ]
     assert data == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -348,7 +348,7 @@ SITE = {
     "/admin/jsi18n/": Rule(may(STAFF)),
     # Where an edition will be tells what it says.
     "/admin/r/<path:content_type_id>/<path:object_id>/": Rule(rows={"object_id": "edition"}),
-    "/admin/^(?P<app_label>newsroom|articles|comments|account)/$": Rule(may(WRITERS)),
+    "/admin/^(?P<app_label>django_q|newsroom|articles|comments|account)/$": Rule(may(WRITERS)),
     "/admin/(?P<url>.*)$": Rule(),
 }
 
@@ -449,6 +449,8 @@ ROWS = (
         deletes=may(SUPERUSER),
     )
 )
+
+ROWS |= model("/admin/django_q/failure/", may(SUPERUSER), rows={"object_id": "failure"}, deletes=may(SUPERUSER))
 
 # --- The desk --------------------------------------------------------------------------------------
 

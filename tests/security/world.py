@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_q.models import Failure
 
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
@@ -219,6 +220,7 @@ def make_world(*states: str) -> World:
     for make in CAST.values():
         make()
     samples = {state: make_sample(state) for state in states or MAKE}
+    now = timezone.now()
     root, rory_quill = CAST["superuser"](), make_author("Rory Quill")
     others = {
         "picture": make_picture().pk,
@@ -228,6 +230,9 @@ def make_world(*states: str) -> World:
         "person": rosa().pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
+        "failure": Failure.objects.create(
+            id="x", name="x", func="x", started=timezone.now(), stopped=timezone.now(), success=False
+        ).pk,
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
         "comment": make_comment(make_edition(headline=KNOWN), by=rosa()).pk,
         "content_type_id": ContentType.objects.get_for_model(Edition).pk,
