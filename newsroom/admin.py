@@ -12,8 +12,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Count, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
-from django_q import admin as _tasks  # noqa: F401 - which registers what is dropped below
-from django_q.models import OrmQ, Schedule, Success
+from django_q.admin import FailAdmin
+from django_q.models import Failure, OrmQ, Schedule, Success
 
 from articles.models import Section
 from articles.models.taxonomy import sections_of
@@ -38,9 +38,16 @@ NEVER = frozenset(
     "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
 )
 
-# Of the tasks, those that failed three times are of interest, and can be tried again.
-for model in (Group, OrmQ, Schedule, Success):
+for model in (Group, Failure, OrmQ, Schedule, Success):
     admin.site.unregister(model)
+
+
+@admin.register(Failure)
+class FailureAdmin(FailAdmin):
+    """Tasks that failed three times, to be read and tried again; of the engine's other pages there are none."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Failure | None = None) -> bool:
+        return False
 
 
 def rights() -> QuerySet[Permission]:

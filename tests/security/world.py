@@ -230,9 +230,7 @@ def make_world(*states: str) -> World:
         "person": rosa().pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
-        "failure": Failure.objects.create(
-            id="x", name="x", func="x", started=timezone.now(), stopped=timezone.now(), success=False
-        ).pk,
+        "failure": Failure.objects.create(id="x", started=now, stopped=now, success=False).pk,
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
         "comment": make_comment(make_edition(headline=KNOWN), by=rosa()).pk,
         "content_type_id": ContentType.objects.get_for_model(Edition).pk,
