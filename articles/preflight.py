@@ -12,7 +12,9 @@ from itertools import pairwise
 from django.utils.dateformat import format as date_format
 
 from .body.compile import compile_body
+from .body.languages import NAMES, unmarked
 from .body.references import images_in
+from .body.text import excerpt
 from .draft import TELLING, Draft
 from .story import Compiled, Parts
 
@@ -182,6 +184,16 @@ def headless_table(looked: Looked) -> Said:
         yield "body", "A table has no headers: mark its first row or column as such."
 
 
+def unmarked_language(looked: Looked) -> Said:
+    """One sentence a language, with the first of its paragraphs."""
+    first: dict[str, str] = {}
+    for code, text in unmarked(looked.draft.body):
+        first.setdefault(code, text)
+    for code, text in first.items():
+        said = f"“{excerpt(text, 48)}” reads like {NAMES[code]}. Select all that is, and mark it with “Set language”:"
+        yield "body", f"{said} screen readers then say it right."
+
+
 def spoils_what(looked: Looked) -> Said:
     if looked.draft.spoiler and not looked.draft.spoiler_scope:
         yield "spoiler_scope", "Say what is spoiled: the title, and the season or episode."
@@ -195,5 +207,6 @@ HINTS: tuple[Callable[[Looked], Said], ...] = (
     empty_link_words,
     lost_pictures,
     headless_table,
+    unmarked_language,
     spoils_what,
 )

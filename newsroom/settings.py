@@ -252,7 +252,7 @@ CKEDITOR_BASEPATH = f"{STATIC_URL}ckeditor/ckeditor/"
 CKEDITOR_CONFIGS = {
     "story": {
         "toolbar": [
-            ["Format", "Bold", "Italic"],
+            ["Format", "Bold", "Italic", "Language"],
             ["Link", "Unlink"],
             ["BulletedList", "NumberedList", "Blockquote", "Table"],
             ["Undo", "Redo", "RemoveFormat"],
@@ -261,6 +261,20 @@ CKEDITOR_CONFIGS = {
             ["News_related"],
         ],
         "format_tags": "p;h2;h3",
+        # Passages in another language are marked as such, for those who hear them: code, name, and "rtl" if they are.
+        "language_list": [
+            "ar:Arabic:rtl",
+            "zh:Chinese",
+            "fr:French",
+            "de:German",
+            "he:Hebrew:rtl",
+            "hi:Hindi",
+            "it:Italian",
+            "ja:Japanese",
+            "ko:Korean",
+            "pt:Portuguese",
+            "es:Spanish",
+        ],
         "extraPlugins": "divarea,autolink,autogrow,newsroom",
         "external_plugin_resources": [("newsroom", f"{STATIC_URL}admin/editor/", "plugin.js")],
         # Three of these send the story to other companies; the rest have no place in a story.

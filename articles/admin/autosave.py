@@ -17,6 +17,8 @@ from .. import editing
 from ..body.clean import BodyTooHeavy
 from ..draft import Draft
 from ..models import Article
+from ..models.parts import parts_of
+from ..preflight import preflight
 from .json_page import json_page, refusal
 
 PAGE = re.compile(r"[\w-]{16,40}", re.ASCII)
@@ -43,7 +45,7 @@ def autosave(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) 
         return refusal(403, str(denied))
     except (BodyTooHeavy, ValidationError) as problem:
         return refusal(422, "Some fields cannot be saved as they are.", errors=errors_of(problem))
-    return JsonResponse(standing(saved))
+    return JsonResponse(standing(saved) | {"findings": findings(saved)})
 
 
 def read_form(
@@ -74,6 +76,12 @@ def standing(article: Article) -> dict[str, Any]:
         "saved_at": article.saved_at.isoformat(),
         "saved_clock": f"{timezone.localtime(article.saved_at):%H:%M}",
     }
+
+
+def findings(article: Article) -> list[dict[str, Any]]:
+    """What is to be said of the story as it now is, for the panel beside it."""
+    draft = article.draft
+    return [vars(finding) for finding in preflight(draft, parts_of(draft))]
 
 
 def page_of(request: HttpRequest) -> editing.Page:

@@ -15,6 +15,10 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 MOST_REFERENCES = 60  # pictures of one gallery
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 ANCHOR = re.compile(r"#?part[\w-]*")
+# A language tag of BCP 47: language, script, region, and variants.
+LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
+)
 
 
 def address(value: str) -> str | None:
@@ -70,6 +74,13 @@ def anchor(value: str) -> str | None:
     return value if ANCHOR.fullmatch(value) else None
 
 
+def language(value: str) -> str | None:
+    """Of which language a passage is: "fr", "pt-BR", "zh-Hant"."""
+    value = value.strip()
+    return value if len(value) <= 35 and LANGUAGE.fullmatch(value) else None
+
+
+PASSAGE: Mapping[str, Check] = {"lang": language, "dir": one_of("ltr", "rtl")}
 CELL: Mapping[str, Check] = {"colspan": span, "rowspan": span}
 TEXT: Allowed = {tag: {} for tag in "p h2 h3 strong em ul ol li blockquote br cite".split()}
 TABLE: Allowed = {
@@ -82,6 +93,7 @@ STORED: Allowed = {
     **TEXT,
     **TABLE,
     "a": {"href": address},
+    "span": PASSAGE,
     "aside": {"class": one_of("pull-quote", "fact-box")},
     "details": {"class": one_of("spoiler")},
     "summary": {},
@@ -117,7 +129,7 @@ SERVED: Allowed = {
         "loading": one_of("lazy"),
         "decoding": one_of("async"),
     },
-    "span": {"class": one_of("credit", "visually-hidden", "spoiler__word")},
+    "span": {"class": one_of("credit", "visually-hidden", "spoiler__word"), **PASSAGE},
     "div": {
         "class": one_of("table-scroll", "spoiler__inside", "gallery", "embed", "embed__box"),
         "role": one_of("region", "group"),
@@ -132,3 +144,5 @@ SERVED: Allowed = {
 }
 # Without their mark these are nothing of ours, and only their content stays.
 MARKED = frozenset({"aside", "details", "figure", "div"})
+# Word processors give every run of words a language, and seldom the right one; only the editor gives both.
+MARKED_WHOLE = {"span": frozenset(PASSAGE)}

@@ -1,12 +1,13 @@
 """What may be stored of a body: all but the allow-list is dropped, on save and again on publish."""
 
 import re
+from collections.abc import Set
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
 
-from .allowed import MARKED, SCHEMES, STORED, Allowed
+from .allowed import MARKED, MARKED_WHOLE, SCHEMES, STORED, Allowed
 
 # Measured with nh3 0.3.8: cleaning is quadratic in nesting; at these limits the worst input takes 0.2 s a pass.
 MAX_BYTES = 1_000_000
@@ -14,10 +15,11 @@ MAX_TAGS = 8_000
 
 # The elements whose text is no text.
 DROPPED_WHOLE = frozenset({"script", "style"})
+NO_MARKS: frozenset[str] = frozenset()
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
 
 # Elements of ours stand between paragraphs, never in a line; a box holds no other box, and a table no table.
-LINES = frozenset("p h2 h3 strong em a cite summary figcaption caption".split())
+LINES = frozenset("p h2 h3 strong em span a cite summary figcaption caption".split())
 BOXES = frozenset({"aside", "details"})
 NOT_WITHIN = {
     "aside": LINES | BOXES,
@@ -27,7 +29,7 @@ NOT_WITHIN = {
     "table": LINES | {"table"},
     "cite": {"cite"},
 }
-IN_CAPTIONS = frozenset({"a", "em", "strong"})
+IN_CAPTIONS = frozenset({"a", "em", "strong", "span"})
 PARENTS = {
     "summary": {"details"},
     "figcaption": {"figure"},
@@ -100,7 +102,7 @@ class _Shaper(HTMLParser):
         if tag == "br":
             self.write("<br>")
             return
-        kept = tag if self.may_stand(tag, bool(attrs)) else ""
+        kept = tag if self.may_stand(tag, {name for name, _ in attrs}) else ""
         if kept:
             marks = attrs[:1] if tag in MARKED else attrs
             written = "".join(f' {name}="{escape(value or "")}"' for name, value in marks)
@@ -125,9 +127,9 @@ class _Shaper(HTMLParser):
         if always or (not self.has("div") and (not self.has("figure") or self.has("figcaption"))):
             self.out.append(text)
 
-    def may_stand(self, tag: str, is_marked: bool) -> bool:
+    def may_stand(self, tag: str, marks: Set[str]) -> bool:
         """Whether an element may stand where it does; one of ours needs its mark, too."""
-        if self.has("div"):
+        if self.has("div") or not marks >= MARKED_WHOLE.get(tag, NO_MARKS):
             return False
         if self.has("figure"):
             return tag == "figcaption" if not self.has("figcaption") else tag in IN_CAPTIONS
@@ -135,7 +137,7 @@ class _Shaper(HTMLParser):
             return bool(self.open) and self.open[-1][1] in PARENTS[tag]
         if any(self.has(other) for other in NOT_WITHIN.get(tag, ())):
             return False
-        return is_marked or tag not in MARKED
+        return bool(marks) or tag not in MARKED
 
     def has(self, kept: str) -> bool:
         return self.counts.get(kept, 0) > 0

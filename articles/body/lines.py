@@ -22,7 +22,8 @@ MARKS = {
     "data-embed": "Embed",
     "data-story": "Related story",
 }
-# What stands in the text for markup within a line; a link's address follows its words.
+# What stands in the text for markup within a line; a link's address follows its words, and the words of another
+# language stand behind its tag: [fr: Bonjour].
 SIGNS = {"strong": "**", "em": "_"}
 CELLS = frozenset({"td", "th"})
 SINGLE = frozenset({"img", "hr", "source", "track"})
@@ -61,6 +62,8 @@ class _Reader(HTMLParser):
             self.links.append(dict(attrs).get("href") or "")
         elif tag in SIGNS:
             self.text.append(SIGNS[tag])
+        elif tag == "span":
+            self.text.append(f"[{dict(attrs).get('lang')}: ")
         else:
             self.begin(tag, {name: value for name, value in attrs if value})
 
@@ -84,6 +87,8 @@ class _Reader(HTMLParser):
             self.text.append(f" [{self.links.pop()}]" if self.links else "")
         elif tag in SIGNS:
             self.text.append(SIGNS[tag])
+        elif tag == "span":
+            self.text.append("]")
         elif tag in CELLS:
             self.shut(tag)
         elif any(tag == opened for opened, _ in self.open):

@@ -1,22 +1,24 @@
 """HTML for readers elsewhere: feeds and mail. Whole addresses, and nothing that needs our page around it. Pure."""
 
+import re
 from functools import partial
 from urllib.parse import urljoin
 
 import nh3
 
 TAGS = frozenset(
-    "p h2 h3 strong em a ul ol li blockquote br cite aside details summary div figure figcaption picture img"
+    "p h2 h3 strong em span a ul ol li blockquote br cite aside details summary div figure figcaption picture img"
     " table caption thead tbody tr th td".split()
 )
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}, "span": {"lang", "dir"}}
 GONE = frozenset({"script", "style", "iframe", "form", "button", "template"})
+SPAN = re.compile(r"</?span\b[^>]*>")
 ADDRESSES = frozenset({"href", "src"})
 
 
 def travelling(html: str, site_url: str) -> str:
     """Finished HTML of a page as it may stand on another; links within the page are none there."""
-    return nh3.clean(
+    html = nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=set(GONE),
@@ -24,6 +26,16 @@ def travelling(html: str, site_url: str) -> str:
         attribute_filter=partial(_attribute, site_url),
         link_rel=None,
     ).replace("<a></a>", "")
+    kept: list[bool] = []
+    return SPAN.sub(lambda found: _span(found.group(), kept), html)
+
+
+def _span(tag: str, kept: list[bool]) -> str:
+    """A tag of a passage in another language, or nothing; `kept` holds what became of those still open."""
+    if tag != "</span>":
+        kept.append("lang=" in tag)
+        return tag if kept[-1] else ""
+    return tag if kept.pop() else ""
 
 
 def _attribute(site_url: str, tag: str, name: str, value: str) -> str | None:

@@ -28,6 +28,7 @@ STORED_TABLE = {
     "blockquote": "",
     "br": "",
     "cite": "",
+    "span": "dir lang",
     "table": "",
     "caption": "",
     "thead": "",
@@ -42,7 +43,7 @@ STORED_TABLE = {
     "figcaption": "",
     "div": "data-gallery data-story",
 }
-ONLY_SERVED = {"img", "picture", "source", "span"}
+ONLY_SERVED = {"img", "picture", "source"}
 NEVER = "script style iframe frame object embed form input button svg math template link meta base video audio".split()
 VALUES = [
     ("a", "href", "javascript:alert(1)", None),
@@ -71,6 +72,19 @@ VALUES = [
     ("td", "colspan", "1", None),
     ("td", "colspan", "51", None),
     ("td", "rowspan", "-2", None),
+    ("span", "lang", "fr", "fr"),
+    ("span", "lang", "pt-BR", "pt-BR"),
+    ("span", "lang", "zh-Hant-TW", "zh-Hant-TW"),
+    ("span", "lang", "es-419", "es-419"),
+    ("span", "lang", "de-1996", "de-1996"),
+    ("span", "lang", "x", None),
+    ("span", "lang", "french", None),
+    ("span", "lang", "fr_FR", None),
+    ("span", "lang", "fr-", None),
+    ("span", "lang", "fr" + "-abcdefgh" * 5, None),
+    ("span", "lang", "ﬁ", None),
+    ("span", "dir", "rtl", "rtl"),
+    ("span", "dir", "auto", None),
 ]
 
 

@@ -98,6 +98,12 @@ def test_a_body_is_read_paragraph_by_paragraph_with_what_shows_in_it():
     )
 
 
+def test_words_of_another_language_are_read_with_its_name():
+    assert lines_of('<p>She said <span lang="fr" dir="ltr">à <em>demain</em></span>.</p>') == (
+        Line("She said [fr: à _demain_]."),
+    )
+
+
 def test_what_stands_between_paragraphs_is_read_as_what_it_is():
     body = (
         '<aside class="pull-quote"><p>It rained.</p><cite>Bex</cite></aside>'

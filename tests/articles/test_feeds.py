@@ -195,6 +195,12 @@ def test_nothing_alive_travels():
     assert not {"onclick", "alert", "iframe"} & set(text.replace("<", " ").replace("=", " ").split())
 
 
+def test_words_of_another_language_travel_as_such():
+    make_edition(body='<p>She said <span lang="fr" dir="ltr">à <em>demain</em></span>.</p>')
+    text = read("/feed.json")["items"][0]["content_html"]
+    assert '<p>She said <span lang="fr" dir="ltr">à <em>demain</em></span>.</p>' in text
+
+
 def test_what_needs_our_page_travels_as_a_link_or_a_fold():
     make_edition(
         body="<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"

@@ -210,6 +210,51 @@ def test_what_is_pasted_from_elsewhere_is_clean(desk: Callable[..., Page], progr
     assert not any(rest in found for rest in ("mso", "Mso", "style", "span", "<img", "o:p", "guid"))
 
 
+LANGUAGES = """() => [...CKEDITOR.instances.id_body.editable().$.querySelectorAll("span[lang]")].map(
+    (one) => [one.lang, one.dir, one.textContent])"""
+SELECT = """([index, from, to]) => {
+    const editor = CKEDITOR.instances.id_body, range = editor.createRange();
+    const text = new CKEDITOR.dom.text(document.querySelectorAll(".cke_editable > p")[index].firstChild);
+    editor.focus();
+    range.setStart(text, from);
+    range.setEnd(text, to);
+    range.select();
+}"""
+
+
+def mark(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Set language").click()
+    page.frame_locator(".cke_menu_panel iframe").get_by_role("menuitemcheckbox", name=name).click()
+
+
+def test_words_and_whole_paragraphs_are_marked_as_of_another_language(desk: Callable[..., Page]) -> None:
+    page = desk(make_article(body="<p>He said au revoir and left.</p><p>שלום</p>"))
+    page.evaluate(SELECT, [0, 8, 17])
+    mark(page, "French")
+    page.evaluate(SELECT, [1, 0, 4])
+    mark(page, "Hebrew")
+    assert page.evaluate(LANGUAGES) == [["fr", "ltr", "au revoir"], ["he", "rtl", "שלום"]]
+    assert written(page) == (
+        '<p>He said <span dir="ltr" lang="fr">au revoir</span> and left.</p>'
+        '<p><span dir="rtl" lang="he">שלום</span></p>'
+    )
+    assert list(objections(page, {})) == []
+
+
+def test_what_is_wrong_is_said_beside_the_words_while_one_writes(desk: Callable[..., Page]) -> None:
+    page = desk(make_article(body="<p>First.</p>", dek="A dek."))
+    panel = page.get_by_role("region", name="Before it goes out")
+    table = "<table><tbody><tr><td>Otter</td></tr></tbody></table>"
+    bare = make_picture("A ferry", alt="")
+    body = f'<h3>Deep</h3>{table}<figure data-image="{bare.pk}"></figure><p>Read <a href="/tv/">here</a>.</p>'
+    french = "<p>Le gardien du phare a quitté son poste avant la fin et personne ne sait pourquoi il est parti.</p>"
+    page.evaluate("html => CKEDITOR.instances.id_body.setData(html)", body + french)
+    for words in ("alternative text", "heading level", "only “here”", "no headers", "reads like French"):
+        expect(panel).to_contain_text(words)
+    page.evaluate("CKEDITOR.instances.id_body.setData('<p>Well.</p>')")
+    expect(panel).not_to_contain_text("heading level")
+
+
 # --- New pictures, at the desk ---------------------------------------------------------------------
 
 

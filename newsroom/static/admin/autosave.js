@@ -3,6 +3,7 @@
 
 import { ask, panel, renew } from "./ask.js";
 import * as copies from "./copies.js";
+import { draw } from "./findings.js";
 import { say, tell } from "./telling.js";
 import { areSame, close, differences, fill, form, formData, read, trace, watch, whenReady } from "./words.js";
 
@@ -80,6 +81,7 @@ const saved = (answer, sent) => {
   had = sent;
   knows(answer.version);
   say("good", `Saved ${answer.saved_clock}`);
+  draw(answer.findings);
   if (isUnsaved()) return rest();
   copies.drop(key);
   delete panel.dataset.isWriting;

@@ -42,8 +42,9 @@
     return holder.children.slice();
   };
 
-  const PLAIN = "em strong br; a[!href]";
-  const PARAGRAPHS = "p em strong br; a[!href]";
+  const PASSAGE = "span[!lang,!dir]";
+  const PLAIN = `em strong br; a[!href]; ${PASSAGE}`;
+  const PARAGRAPHS = `p ${PLAIN}`;
   const TEXT = `h3 ul ol li ${PARAGRAPHS}`;
 
   /* --- Boxes with words in them -------------------------------------------------------------------- */
@@ -55,7 +56,7 @@
       requiredContent: "aside(pull-quote)",
       editables: {
         words: { selector: ".box-words", allowedContent: PARAGRAPHS },
-        by: { selector: ".box-by", allowedContent: "em" },
+        by: { selector: ".box-by", allowedContent: `em; ${PASSAGE}` },
       },
       upcast(element) {
         if (element.name !== "aside" || !element.hasClass("pull-quote")) return false;
@@ -88,7 +89,7 @@
       allowedContent: "details(!spoiler); summary",
       requiredContent: "details(spoiler)",
       editables: {
-        label: { selector: ".box-label", allowedContent: "em" },
+        label: { selector: ".box-label", allowedContent: `em; ${PASSAGE}` },
         words: { selector: ".box-words", allowedContent: `blockquote ${TEXT}` },
       },
       upcast(element) {
@@ -136,7 +137,7 @@
       label: "Embed",
       allowedContent: "figure[!data-embed]; figcaption",
       requiredContent: "figure[data-embed]",
-      editables: { caption: { selector: ".box-caption", allowedContent: "em" } },
+      editables: { caption: { selector: ".box-caption", allowedContent: `em; ${PASSAGE}` } },
       upcast(element) {
         const address = element.attributes["data-embed"];
         if (element.name !== "figure" || !address) return false;
@@ -236,6 +237,13 @@
     editor.insertHtml(html);
   };
 
+  /* Word processors give every run of words a language: what somebody marked here is all that counts. */
+  const withoutLanguages = (event) => {
+    if (event.data.dataTransfer.getTransferType(event.editor) !== CKEDITOR.DATA_TRANSFER_EXTERNAL) return;
+    const bare = (tag) => tag.replace(/\slang=("[^"]*"|'[^']*'|[^\s>]*)/gi, "");
+    event.data.dataValue = event.data.dataValue.replace(/<span\b[^>]*>/gi, bare);
+  };
+
   CKEDITOR.plugins.add("newsroom", {
     requires: "widget",
     beforeInit() {
@@ -252,6 +260,7 @@
         });
         editor.ui.addButton(`News_${name}`, { label: definition.label, command: `put_${name}`, toolbar: "insert" });
       }
+      editor.on("paste", withoutLanguages, null, null, 5);
       Newsroom.takePictures(editor, below);
     },
   });
