@@ -19,6 +19,7 @@ ANCHOR = re.compile(r"#?part[\w-]*")
 LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*", re.IGNORECASE
 )
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def address(value: str) -> str | None:
@@ -81,6 +82,12 @@ def language(value: str) -> str | None:
 
 
 PASSAGE: Mapping[str, Check] = {"lang": language, "dir": one_of("ltr", "rtl")}
+
+
+def day(value: str) -> str | None:
+    return value if DAY.fullmatch(value) else None
+
+
 CELL: Mapping[str, Check] = {"colspan": span, "rowspan": span}
 TEXT: Allowed = {tag: {} for tag in "p h2 h3 strong em ul ol li blockquote br cite".split()}
 TABLE: Allowed = {
@@ -116,7 +123,7 @@ SERVED: Allowed = {
     "aside": {"class": one_of("fact-box")},
     "details": {"class": one_of("spoiler")},
     "summary": {},
-    "figure": {"class": one_of("pull-quote", "picture", "gallery__picture")},
+    "figure": {"class": one_of("pull-quote", "picture", "gallery__picture"), "data-until": day},
     "figcaption": {},
     "picture": {},
     "source": {"type": one_of("image/avif", "image/webp"), "srcset": anything, "sizes": anything},

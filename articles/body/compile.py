@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -40,8 +41,8 @@ def compile_body(body: str, parts: Parts | None = None, *, sponsored: bool = Fal
 
 
 def served(html: str) -> SafeString:
-    """HTML that `compile_body` made and an edition stored."""
-    return mark_safe(html)
+    """HTML that `compile_body` made and an edition stored, without the pictures whose rights have ended since."""
+    return mark_safe(pieces.in_force(html, timezone.localdate().isoformat()))
 
 
 def reading_minutes(words: int) -> int:

@@ -1,5 +1,6 @@
 """The pieces of finished HTML that a stored reference becomes: a picture, a gallery, an embed. Pure."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import escape, format_html, format_html_join
@@ -13,6 +14,9 @@ IN_A_GRID = "(min-width: 46rem) 21rem, 50vw"
 NOTHING = mark_safe("")
 EAGER = mark_safe('fetchpriority="high"')
 LAZY = mark_safe('loading="lazy" decoding="async"')
+# As `figure` and `gallery` write them: a figure of a picture holds no other, and a gallery no <div>.
+LIMITED = re.compile(r'<figure class="[a-z_]+" data-until="([0-9-]+)">.*?</figure>', re.DOTALL)
+GALLERY = re.compile(r'<div class="gallery"[^>]*>(.*?)</div>', re.DOTALL)
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
 
 
@@ -53,7 +57,13 @@ def caption(picture: Picture, words: str = "") -> SafeString:
 
 def figure(picture: Picture, words: str) -> SafeString:
     """A picture of the library in the body; `words` (HTML) stand instead of its own caption where there are any."""
-    return format_html('<figure class="picture">{}{}</figure>', image(picture, IN_THE_BODY), caption(picture, words))
+    shown = image(picture, IN_THE_BODY)
+    return format_html('<figure class="picture"{}>{}{}</figure>', until(picture), shown, caption(picture, words))
+
+
+def until(picture: Picture) -> SafeString:
+    """The mark by which `in_force` knows the last day of a picture's rights."""
+    return format_html(' data-until="{}"', picture.rights_until) if picture.rights_until else NOTHING
 
 
 def gallery(pictures: Iterable[Picture]) -> SafeString:
@@ -63,15 +73,33 @@ def gallery(pictures: Iterable[Picture]) -> SafeString:
         return NOTHING
     each = format_html_join(
         "",
-        '<figure class="gallery__picture"><a class="gallery__link" href="{}">{}</a>{}</figure>',
-        ((picture.largest, image(picture, IN_A_GRID, shape="1x1"), caption(picture)) for picture in shown),
+        '<figure class="gallery__picture"{}><a class="gallery__link" href="{}">{}</a>{}</figure>',
+        (
+            (until(picture), picture.largest, image(picture, IN_A_GRID, shape="1x1"), caption(picture))
+            for picture in shown
+        ),
     )
-    return format_html(
-        '<div class="gallery" role="group" aria-label="Gallery: {} picture{}">{}</div>',
-        len(shown),
-        "" if len(shown) == 1 else "s",
-        each,
-    )
+    return grid(each, len(shown))
+
+
+def grid(pictures: str, count: int) -> SafeString:
+    """The group around a gallery's pictures, which are finished HTML."""
+    label = f"Gallery: {count} picture{'' if count == 1 else 's'}"
+    return format_html('<div class="gallery" role="group" aria-label="{}">{}</div>', label, mark_safe(pictures))
+
+
+def in_force(html: str, today: str) -> str:
+    """Compiled HTML as it may be shown `today` (2026-12-31): without pictures whose last day has passed.
+
+    A gallery that loses some says how many it still has; one that loses all is gone.
+    """
+    kept = LIMITED.sub(lambda found: found[0] if found[1] >= today else "", html)
+    return html if kept == html else GALLERY.sub(_counted, kept)
+
+
+def _counted(found: re.Match[str]) -> str:
+    count = found[1].count("<figure ")
+    return grid(found[1], count) if count else ""
 
 
 def embed(found: Embed, words: str = "") -> SafeString:

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from ..body.compile import compile_body, reading_minutes, served
+from ..body.compile import reading_minutes, served
 from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler
 from ..story import Card, Link, Parts, Story, abroad
 
@@ -188,7 +187,7 @@ class Edition(models.Model):
         parts = self.shown_parts
         return Story(
             **self._card_values(),
-            html=self._html(parts),
+            html=served(self.html),
             topics=parts.topics,
             trailer_url=self.trailer_url,
             canonical_url=self.canonical_url,
@@ -196,12 +195,6 @@ class Edition(models.Model):
             spoiler_scope=self.spoiler_scope,
             abroad=abroad(self, parts),
         )
-
-    def _html(self, parts: Parts) -> SafeString:
-        """The body as it was compiled; anew when the rights to a picture in it have ended since."""
-        if len(parts.images) == len(self.parts.get("images", ())):
-            return served(self.html)
-        return compile_body(self.draft.body, parts, sponsored=bool(self.sponsor)).html
 
     def _card_values(self) -> dict:
         parts = self.shown_parts

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, sharing
+from articles.body.pieces import in_force
 from articles.cutting import recompile
 from articles.draft import Spoiler
 from articles.images.library import changed, lapse
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 LAST_DAY = date(2026, 12, 31)
 BEFORE = "2026-12-31 22:00:00Z"
+EVENING = timezone.make_aware(datetime.combine(LAST_DAY, time(23, 59)))
 AFTER = "2027-01-02 10:00:00Z"
 
 
@@ -117,16 +119,54 @@ def test_the_page_links_the_credit(client):
     assert 'class="focus-x-4 focus-y-0"' in page
 
 
-def test_so_it_is_with_a_picture_in_the_body(client):
-    picture = make_picture(rights_until=timezone.localdate() + timedelta(days=3))
-    kept = make_picture()
-    body = "<p>Words.</p>" + "".join(f'<figure data-image="{image.pk}"></figure>' for image in (picture, kept))
-    edition = make_edition(body=body)
-    assert picture.key in client.get(edition.path).content.decode()
-    with time_machine.travel(timezone.now() + timedelta(days=5)):
-        page = client.get(edition.path).content.decode()
-        assert picture.key not in page
-        assert kept.key in page
+def in_the_body(*pictures: Image, gallery: bool = False) -> str:
+    if gallery:
+        return f'<p>Words.</p><div data-gallery="{",".join(str(image.pk) for image in pictures)}"></div><p>After.</p>'
+    return "<p>Words.</p>" + "".join(f'<figure data-image="{image.pk}"></figure>' for image in pictures)
+
+
+@pytest.mark.parametrize("gallery", [False, True], ids=["alone", "in a gallery"])
+def test_so_it_is_with_a_picture_in_the_body_wherever_the_body_is_shown(client, gallery):
+    picture, kept = make_picture(rights_until=LAST_DAY), make_picture()
+    with time_machine.travel(EVENING - timedelta(days=1)):
+        edition = make_edition(body=in_the_body(picture, kept, gallery=gallery))
+        link = f"/share/{sharing.share(edition.article, by=rory())}/"
+    places = (edition.path, link, "/feed/", "/feed.atom", "/feed.json", "/tv/feed/")
+    with time_machine.travel(EVENING):
+        assert [place for place in places if picture.key not in client.get(place).text] == []
+        assert ("Gallery: 2 pictures" in client.get(edition.path).text) == gallery
+    with time_machine.travel(EVENING + timedelta(minutes=2)):
+        pages = [client.get(place).text for place in places]
+        assert not any(picture.key in page for page in pages)
+        assert all(kept.key in page for page in pages)
+        assert ('Gallery: 1 picture"' in pages[0]) == gallery
+
+
+def test_a_gallery_of_which_nothing_is_left_leaves_no_hole(client):
+    picture = make_picture(rights_until=LAST_DAY)
+    with time_machine.travel(EVENING):
+        edition = make_edition(body=in_the_body(picture, gallery=True))
+    with time_machine.travel(EVENING + timedelta(minutes=2)):
+        page = client.get(edition.path).text
+        assert 'class="gallery"' not in page
+        assert "site/gallery" not in page
+        assert "After." in page
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_leaving_them_out_asks_the_database_nothing(django_assert_num_queries, count):
+    with time_machine.travel(EVENING):
+        editions = [make_edition(body=in_the_body(make_picture(rights_until=LAST_DAY))) for _ in range(count)]
+    rows = list(Edition.objects.filter(pk__in=[edition.pk for edition in editions]).defer("source", "text"))
+    with time_machine.travel(EVENING + timedelta(minutes=2)), django_assert_num_queries(0):
+        assert not any("<figure" in row.story.html for row in rows)
+
+
+def test_what_is_left_out_is_found_in_one_go():
+    """A body with more pictures than anybody puts into one takes as long for each."""
+    figure = '<figure class="picture" data-until="2020-01-01"><img src="/x" alt="&lt;/figure&gt;"></figure>'
+    assert in_force(f"<p>{figure * 20_000}</p>", "2020-01-02") == "<p></p>"
+    assert in_force(figure, "2020-01-01") == figure
 
 
 # --- The housekeeping ------------------------------------------------------------------------------
