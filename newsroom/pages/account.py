@@ -1,6 +1,7 @@
 """Your account: a reader's own comments and settings; and what sign-up refuses."""
 
 import re
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -18,6 +19,7 @@ from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 OWN = 30
+LONGEST_NAME = 254
 USERNAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 # Names that would let a reader speak for the paper.
 RESERVED = frozenset("admin administrator editor editorial mod moderator newsroom official staff support".split())
@@ -25,6 +27,13 @@ RESERVED = frozenset("admin administrator editor editorial mod moderator newsroo
 
 class SignIn(AuthenticationBackend):
     """By e-mail or user name. The demo's people, whose password everybody knows, get in only under DEBUG."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The person, or None; what is longer than any name or address is not looked for."""
+        names = (credentials.get("username"), credentials.get("email"))
+        if any(name and len(name) > LONGEST_NAME for name in names):
+            return None
+        return super().authenticate(request, **credentials)
 
     def user_can_authenticate(self, user: AbstractBaseUser) -> bool:
         return super().user_can_authenticate(user) and (settings.DEBUG or not getattr(user, "is_demo", False))

@@ -154,3 +154,10 @@ def test_a_form_without_its_token_is_refused():
     strict.force_login(ravi())
     url = f"/comments/{edition.article_id}/new/"
     assert strict.post(url, {"body": "x", "key": "y"}).status_code == 403
+
+
+def test_a_name_longer_than_any_is_nobodys():
+    """SQLite refuses to look for 50,000 characters."""
+    page = Client().post("/accounts/login/", {"login": "x" * 60_000, "password": "x"})
+    assert page.status_code == 200
+    assert "Sign in" in page.text
