@@ -1,6 +1,7 @@
 """Loads the demo paper through the same verbs that people use. Its dates are relative to now."""
 
 import io
+import re
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -26,7 +27,10 @@ from .posters import draw
 
 HERE = Path(__file__).parent
 PASSWORD = "newsroom-demo"  # noqa: S105  Known to all, and refused outside DEBUG.
+# What a body refers to by name: pictures of its own story, and stories that ran before it.
+NAMED = re.compile(r'data-(image|gallery|story)="([a-z0-9,-]+)"')
 ROLES = {"rory": "Writer", "edith": "Editor", "mo": "Moderator", "rosa": ""}
+ABOUT = ("alt", "caption", "credit", "credit_url")
 Data = dict[str, Any]
 
 
@@ -108,26 +112,47 @@ def draft_of(story: Data) -> Draft:
         headline=story["headline"],
         dek=story["dek"],
         slug=story["slug"],
-        body=story["body"],
+        body=body_of(story),
         section=Section.objects.get(slug=story["section"]).pk,
         topics=tuple(topics[slug].pk for slug in story["topics"]),
         bylines=tuple(BylinePart(authors[line["author"]].pk, line["role"]) for line in story["bylines"]),
-        lead_image=picture_of(story).pk,
+        lead_image=poster_of(story, "picture"),
+        trailer_url=story["trailer_url"],
         prompt=story["prompt"],
         discussion=story["discussion"],
         sponsor=story["sponsor"],
         printed_at=hours_ago(story["hours_ago"]) if is_out else None,
+        spoiler=story.get("spoiler", ""),
+        spoiler_scope=story.get("spoiler_scope", ""),
+        safe_headline=story.get("safe_headline", ""),
+        safe_image=poster_of(story, "safe_picture"),
     )
 
 
-def picture_of(story: Data) -> Image:
-    """The story's poster, drawn and taken in as an upload would be."""
-    about = dict(story["picture"])
-    poster = about.pop("poster")
+def body_of(story: Data) -> str:
+    """The body with the numbers of the pictures and stories that it names."""
+    pictures = {row["name"]: draw_picture(row, title=row["poster"]["title"]).pk for row in story.get("pictures", [])}
+
+    def numbered(found: re.Match[str]) -> str:
+        if found[1] == "story":
+            return f'data-story="{Article.objects.get(slug=found[2]).pk}"'
+        return f'data-{found[1]}="{",".join(str(pictures[name]) for name in found[2].split(","))}"'
+
+    return NAMED.sub(numbered, story["body"])
+
+
+def poster_of(story: Data, place: str) -> int | None:
+    """The story's lead picture, or the one that gives nothing away, where it has one."""
+    return draw_picture(story[place], title=story["headline"][:200]).pk if place in story else None
+
+
+def draw_picture(row: Data, *, title: str) -> Image:
+    """A poster, drawn and taken in as an upload would be."""
+    poster, about = dict(row["poster"]), {key: row[key] for key in ABOUT if key in row}
     file = io.BytesIO()
     draw(poster.pop("title"), **poster).save(file, "PNG", compress_level=1)
     file.seek(0)
-    return take_in(file, title=story["headline"][:200], **about)
+    return take_in(file, title=title, **about)
 
 
 def load_comments(article: Article, story: Data) -> None:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def quick_posters(monkeypatch):
     """The posters, drawn small: their looks are not what is tested here."""
     draw = loading.draw
-    monkeypatch.setattr(loading, "draw", lambda title, **poster: draw(title, **poster, size=(96, 54)))
+    monkeypatch.setattr(loading, "draw", lambda title, **poster: draw(title, **(poster | {"size": (96, 54)})))
 
 
 def run() -> str:
@@ -39,7 +39,7 @@ def test_the_demo_is_a_whole_paper(settings):
     assert all(f"{name:<6} {PASSWORD}" in said for name in ("rory", "edith", "mo", "rosa"))
     assert (Section.objects.count(), Author.objects.count(), Topic.objects.count()) == (6, 6, 25)
     assert Edition.objects.live().count() >= 30
-    assert Image.objects.count() == Article.objects.count()
+    assert Image.objects.count() > Article.objects.count()
     assert Image.objects.filter(alt="").count() == 0
     assert {article.seen for article in Article.objects.all()} == {
         Seen.LIVE,
