@@ -30,9 +30,10 @@ export const trace = (words) =>
 export const areSame = (some, others) => trace(some) === trace(others);
 
 export const textOf = (html) => {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const block of page.querySelectorAll("p, h2, h3, li, blockquote, br")) block.append("\n");
-  return page.body.textContent.trim();
+  // A template's content belongs to no page: even a <base> in it is only a word.
+  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+  for (const block of content.querySelectorAll("p, h2, h3, li, blockquote, br")) block.append("\n");
+  return content.textContent.trim();
 };
 
 const labelOf = (name) => form.elements[name]?.labels?.[0]?.textContent.trim().replace(/:$/, "") ?? name;
