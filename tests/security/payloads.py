@@ -7,11 +7,18 @@ import brs_kb
 from articles.body.clean import MAX_TAGS
 
 LONGEST = 200_000
+A_PAGE_FULL = 400  # texts, where a page holds many
 
 
 def payloads() -> list[str]:
     """Every payload of the corpus."""
     return [entry["payload"] for entry in brs_kb.get_all_payloads().values()]
+
+
+def corpus() -> list[str]:
+    """Every payload as words that a form takes, and some twice, so that they fill pages."""
+    texts = list(dict.fromkeys(text.replace("\x00", "").strip() for text in payloads()))
+    return texts + texts[: -len(texts) % A_PAGE_FULL]
 
 
 def bodies(before: Callable[[str], str] = str) -> Iterator[str]:
