@@ -29,7 +29,8 @@ class Shape:
         return max(1, wide), max(1, min(height, round(wide * down / across)))
 
 
-WHOLE = Shape("", None, (480, 960, 1600), 960)
+# Twice the width of most telephones is 780 to 828 pixels.
+WHOLE = Shape("", None, (480, 830, 1600), 960)
 WIDE = Shape("16x9", (16, 9), (320, 640, 960, 1600), 1200)
 CLASSIC = Shape("4x3", (4, 3), (240, 480), 1200)
 SQUARE = Shape("1x1", (1, 1), (320, 640), 1200)
