@@ -1,6 +1,7 @@
 """Headers that every response carries and Django has no setting for."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,12 +12,17 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Say what no page of ours needs, and that our files are for our pages."""
+    """Say what no page of ours needs, and that our files are for our pages.
+
+    “Not modified” has no Content-Security-Policy: it would take the place of the one that the page itself came with.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            response.headers.pop("Content-Security-Policy", None)
         return response
 
     return middleware

@@ -19,7 +19,7 @@ from ..models import Image, Making
 
 # How long WebP may look for a smaller file is 0 to 6. At AVIF's 8 of 0 to 10 three widths of a drawing
 # take half a second, as WebP's do, for a fifth fewer bytes; at 6 they took two seconds.
-# Its quality of 50 instead of 60 takes a quarter off a photograph: tests/browser/test_weight.py counts what readers pay.
+# A quality of 50 instead of 60 takes a quarter off a photograph: tests/browser/test_weight.py counts what readers pay.
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "avif": ("AVIF", {"quality": 50, "speed": 8}),

@@ -226,7 +226,7 @@ def test_of_a_picture_that_fails_in_the_middle_nothing_is_left(step):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("width", "widths"),
-    [(1, [1]), (480, [480]), (481, [480, 481]), (960, [480, 960]), (1600, [480, 960, 1600]), (1700, [480, 960, 1600])],
+    [(1, [1]), (480, [480]), (481, [480, 481]), (830, [480, 830]), (1600, [480, 830, 1600]), (1700, [480, 830, 1600])],
 )
 def test_there_are_renditions_up_to_the_size_of_the_picture(width, widths):
     image = finished(picture_bytes("PNG", (width, 10)))

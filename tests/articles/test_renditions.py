@@ -65,7 +65,7 @@ def test_of_a_large_picture_there_are_these_files_and_no_others():
         "16x9-50-33-320.webp 16x9-50-33-640.avif 16x9-50-33-640.webp 16x9-50-33-960.avif 16x9-50-33-960.webp "
         "1x1-50-33-1200.jpg 1x1-50-33-320.avif 1x1-50-33-320.webp 1x1-50-33-640.avif 1x1-50-33-640.webp 480.avif "
         "480.webp 4x3-50-33-1200.jpg 4x3-50-33-240.avif 4x3-50-33-240.webp 4x3-50-33-480.avif 4x3-50-33-480.webp "
-        "960.avif 960.jpg 960.webp share-50-33-1200.jpg"
+        "830.avif 830.webp 960.jpg share-50-33-1200.jpg"
     )
 
 

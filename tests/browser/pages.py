@@ -86,6 +86,26 @@ def answer_nothing(page: Page) -> None:
     go(page, page.get_by_role("button", name="Send the answer").first.click)
 
 
+def open_gallery(page: Page) -> None:
+    page.locator(".gallery__link").nth(1).click()
+    page.get_by_role("dialog", name="Gallery").wait_for()
+
+
+def open_spoilers(page: Page) -> None:
+    for summary in page.locator(".spoiler summary").all():
+        summary.click()
+
+
+def play(page: Page) -> None:
+    """Press for every player there is; what would come from elsewhere comes from here."""
+    page.route(
+        lambda url: "://localhost" not in url, lambda route: route.fulfill(body="<title>A player</title>Playing")
+    )
+    for button in page.get_by_role("button", name="it here").all()[::-1]:
+        button.click()
+    page.locator(".embed iframe").last.wait_for()
+
+
 def lose_cookies(page: Page) -> None:
     page.context.clear_cookies()
     send(login="rosa", password="wrong")(page)
@@ -163,6 +183,10 @@ STORIES = [
     Sheet("story-reader", "/{story}/", by="rosa", act=reply),
     Sheet("story-shared", "/share/{share_token}/"),
     Sheet("story-bare", "/{bare}/"),
+    Sheet("story-everything", "/{everything}/"),
+    Sheet("story-gallery", "/{everything}/", act=open_gallery),
+    Sheet("story-spoilers", "/{everything}/", act=open_spoilers),
+    Sheet("story-playing", "/{everything}/", act=play),
     Sheet("story-closed", "/{closed}/"),
     Sheet("discussion", "/comments/{story_id}/"),
     Sheet("comment", "/comments/c/{comment_id}/"),

@@ -1,5 +1,6 @@
 """A paper of extremes for whoever looks at every page: the longest of everything, and the barest."""
 
+import io
 from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
+from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, Note, SavedView, Section
 from comments import posting
 from comments.models import Discussion
@@ -29,6 +31,7 @@ from tests.factories import (
     make_topic,
     make_user,
     mo,
+    picture_bytes,
     reject,
     republish,
     rory,
@@ -50,6 +53,29 @@ BODY = f"""
 <strong>bold</strong> and <em>italic</em> words.</p><blockquote><p>{PARAGRAPH}</p></blockquote>
 <h3>And then</h3>
 <ul><li>{PARAGRAPH}</li><li>{LONG_WORD * 2}</li></ul><ol><li>One</li><li>Two</li></ol><p>{PARAGRAPH}</p>
+"""
+
+# Every element a body can have; its gaps are pictures, in landscape and upright, and another story.
+EVERYTHING = f"""
+<p>{PARAGRAPH}<a href="/corrections/">Inside</a>, <a href="https://example.com/{LONG_WORD}">outside</a>,
+<a href="mailto:quay@example.com">by mail</a>, <strong>bold</strong>, <em>italic</em>.</p>
+<h2>What the mayor said</h2><blockquote><p>{PARAGRAPH}</p><cite>The mayor, {LONG_WORD}</cite></blockquote>
+<aside class="pull-quote"><p>Nobody told the {LONG_WORD}.</p><cite>Ines Barrowclough</cite></aside>
+<aside class="fact-box"><p><strong>At a glance</strong></p><ul><li><strong>Where:</strong> {LONG_WORD}</li></ul></aside>
+<h3>By the hour</h3><table><caption>Ferries on {LONG_WORD}</caption><thead><tr><th scope="col">{LONG_WORD}</th>
+<th scope="col">Time</th><th scope="col">Quay</th></tr></thead><tbody><tr><th scope="row">Otter</th><td>10:00</td>
+<td>{PARAGRAPH}</td></tr></tbody></table>
+<figure data-image="{{0}}"><figcaption>At <em>dusk</em>, with <a href="/">a link</a></figcaption></figure>
+<div data-gallery="{{0}},{{1}},{{2}}"></div>
+<details class="spoiler"><summary>How it ends for {LONG_WORD}</summary><p>{PARAGRAPH}</p>
+<ul><li>She stays.</li></ul></details>
+<details class="spoiler"><p>It has no label.</p></details>
+<figure data-embed="https://youtu.be/abc"><figcaption>The trailer of {LONG_WORD}</figcaption></figure>
+<figure data-embed="https://www.youtube.com/shorts/abc"></figure>
+<figure data-embed="https://open.spotify.com/album/abc"></figure>
+<figure data-embed="https://bsky.app/profile/example.com/post/abc"></figure>
+<figure data-embed="https://letterboxd.com/film/abc/"></figure>
+<div data-story="{{3}}"></div><ol><li>One</li><li>Two</li></ol><p>{PARAGRAPH}</p>
 """
 
 
@@ -110,6 +136,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     talk(full)
     return {
+        "everything": everything(section, full).path.strip("/"),
         "trashed_id": str(away.pk),
         "view_id": str(kept_view().pk),
         "story": full.path.strip("/"),
@@ -133,6 +160,24 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "image_id": str(full.lead_image_id),
         "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
     } | discussions(full, closed, read_first)
+
+
+def everything(section: Section, other: Edition) -> Edition:
+    """A story that a trailer leads, that tells how it ends, and whose body has every element."""
+    pictures = [make_picture("The quay", caption=LONG_DEK[:300], credit_url="https://example.com/")]
+    for title, size in (("A mast", (360, 640)), ("A rope", (640, 360))):
+        about = {"title": title, "alt": title, "credit": LONG_NAME, "caption": title}
+        pictures.append(take_in(io.BytesIO(picture_bytes(size=size)), **about))
+    return make_edition(
+        headline="Everything there is",
+        body=EVERYTHING.format(*(picture.pk for picture in pictures), other.article_id),
+        printed_at=OLD,
+        section=section.pk,
+        trailer_url="https://www.youtube.com/watch?v=abc",
+        spoiler="ending",
+        spoiler_scope=LONG_WORD,
+        safe_headline="Something there is",
+    )
 
 
 def kept_view() -> SavedView:

@@ -161,3 +161,13 @@ def test_a_name_longer_than_any_is_nobodys():
     page = Client().post("/accounts/login/", {"login": "x" * 60_000, "password": "x"})
     assert page.status_code == 200
     assert "Sign in" in page.text
+
+
+def test_a_page_seen_again_keeps_the_policy_it_came_with():
+    """Else a reader who comes back could play nothing: the policy of every page lets no other site in."""
+    path = make_edition(body="<p>Words.</p><p>https://youtu.be/abc</p>").path
+    page = Client().get(path)
+    assert "frame-src" in page["Content-Security-Policy"]
+    again = Client().get(path, headers={"If-None-Match": page["ETag"]})
+    assert again.status_code == 304
+    assert "Content-Security-Policy" not in again

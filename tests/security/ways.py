@@ -110,7 +110,7 @@ def serve(path: str, by: User | None = None, data: Any = None, **more: Any) -> P
 
 def picture_of(text: str) -> dict[str, Any]:
     """A lead picture as an edition keeps it, with the text for every word about it."""
-    files = {"width": 640, "height": 360, "src": "/static/site/icon.svg", "srcset": "/static/site/icon.svg 640w"}
+    files = {"width": 640, "height": 360, "folder": "/media/pictures/none/"}
     return {"alt": text, "caption": text, "credit": text, "credit_url": "https://example.com/", **files}
 
 
@@ -209,7 +209,7 @@ def pictures_in_a_body(texts: list[str]) -> Iterator[Page]:
 def library(texts: list[str]) -> list[int]:
     """Pictures of one file, one for each text, with the text for every word about it."""
     first = make_picture()
-    row = {name: getattr(first, name) for name in ("original", "width", "height", "widths", "is_complete", "source")}
+    row = {name: getattr(first, name) for name in ("original", "width", "height", "is_complete", "source")}
     made = Image.objects.bulk_create(
         Image(
             **row,
