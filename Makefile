@@ -20,7 +20,7 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo screenshots test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help demo screenshots html test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -34,6 +34,9 @@ demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=..
 
 screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/, to look at after a change of style.
 	$(BIN)/python -m tests.browser.screenshots var/screenshots
+
+html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with the Nu HTML checker, into docs/markup.md; needs npm and Java 17.
+	$(BIN)/python -m tests.browser.markup var/vnu/vnu.jar docs/markup.md
 
 test: test-sqlite test-postgres ## Run all tests: on SQLite, then on a real PostgreSQL with a real browser.
 
@@ -97,3 +100,14 @@ clean: ## Remove .venv and what tools left; var/ with your data stays.
 .venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ .venv/installed
+
+# --- The Nu HTML checker: a jar of 32 MB, from the npm registry ---
+
+VNU := 26.9.27
+var/vnu/vnu.jar:
+	@command -v npm >/dev/null && command -v java >/dev/null || \
+		{ echo "This needs npm and Java 17 or newer: apt-get install npm default-jre-headless" >&2; exit 1; }
+	mkdir -p var/vnu
+	cd var/vnu && npm pack --silent vnu-jar@$(VNU) && \
+		tar -xzf vnu-jar-$(VNU).tgz --strip-components=3 package/build/dist/vnu.jar && rm vnu-jar-$(VNU).tgz
+	@touch $@
