@@ -81,13 +81,11 @@ def language(value: str) -> str | None:
     return value if len(value) <= 35 and LANGUAGE.fullmatch(value) else None
 
 
-PASSAGE: Mapping[str, Check] = {"lang": language, "dir": one_of("ltr", "rtl")}
-
-
 def day(value: str) -> str | None:
     return value if DAY.fullmatch(value) else None
 
 
+PASSAGE: Mapping[str, Check] = {"lang": language, "dir": one_of("ltr", "rtl")}
 CELL: Mapping[str, Check] = {"colspan": span, "rowspan": span}
 TEXT: Allowed = {tag: {} for tag in "p h2 h3 strong em ul ol li blockquote br cite".split()}
 TABLE: Allowed = {
