@@ -20,7 +20,7 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo screenshots html test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help demo icons screenshots html test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -37,6 +37,9 @@ screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/,
 
 html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with the Nu HTML checker, into docs/markup.md; needs npm and Java 17.
 	$(BIN)/python -m tests.browser.markup var/vnu/vnu.jar docs/markup.md
+
+icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
+	$(BIN)/python -m tests.browser.icons
 
 test: test-sqlite test-postgres ## Run all tests: on SQLite, then on a real PostgreSQL with a real browser.
 

@@ -164,6 +164,11 @@ class Rss(Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), **NAMESPACES}
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB})
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: Any) -> None:
         entry: Item = item["entry"]
         handler.addQuickElement("title", entry.title)
@@ -194,6 +199,11 @@ class Atom(Atom1Feed):
     """Atom with the whole text; `updated` is what readers are told of."""
 
     content_type = "application/atom+xml; charset=utf-8"
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        if settings.WEBSUB_HUB:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: Any) -> None:
         entry: Item = item["entry"]
@@ -234,6 +244,7 @@ def json(source: Source, address: str) -> HttpResponse:
         "feed_url": address,
         "language": "en",
         "items": [json_item(item) for item in source.items],
+        **({"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}),
     }
     return JsonResponse(data, content_type="application/feed+json")
 
@@ -265,7 +276,10 @@ def view(of: Callable[..., Source], form: str) -> Callable[..., HttpResponse]:
     @require_safe
     def feed(request: HttpRequest, **which: str) -> HttpResponse:
         source = of(**which)
-        response = FORMS[form](source, f"{settings.SITE_URL}{request.path}")
+        here = f"{settings.SITE_URL}{request.path}"
+        response = FORMS[form](source, here)
+        if settings.WEBSUB_HUB:
+            response.headers["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{here}>; rel="self"'
         patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
         if source.updated_at:
             response.headers["Last-Modified"] = http_date(source.updated_at.timestamp())

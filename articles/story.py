@@ -281,6 +281,7 @@ class Story(Card):
     trailer_url: str = ""
     canonical_url: str = ""
     url: str = ""
+    words: int = 0
     spoiler_scope: str = ""
     abroad: Abroad
     corrections: tuple[Notice, ...] = ()

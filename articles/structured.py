@@ -1,11 +1,13 @@
-"""A story as schema.org has it, for search engines. Pure; the names and values are those of the page."""
+"""A page as schema.org has it, for search engines: one graph. Pure; the names and values are those of the page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from .body.embeds import embed_of
 from .draft import Role
-from .story import Credit, Notice, Picture, Story
+from .story import Card, Credit, Link, Notice, Picture, Story
 
 Data = dict[str, Any]
 
@@ -13,30 +15,122 @@ CONTEXT = "https://schema.org"
 ROLES = {Role.WORDS: "author", Role.PICTURES: "contributor", Role.EDITING: "editor"}
 
 
-def news_article(story: Story, *, site_name: str, site_url: str) -> Data:
-    """The story as a NewsArticle, or as what an advertiser paid for; what it has not got is left out.
+@dataclass(frozen=True)
+class Paper:
+    """The paper itself: its name, its address without a slash at the end, and its mark, which is square."""
+
+    name: str
+    url: str
+    logo: str
+
+    @property
+    def organization(self) -> str:
+        return f"{self.url}/#organization"
+
+    @property
+    def website(self) -> str:
+        return f"{self.url}/#website"
+
+
+def graph(paper: Paper, *nodes: Data) -> Data:
+    """A page's data, with the paper's own; what a node has not got is left out."""
+    whole = [*nodes, organization(paper), website(paper)]
+    return {"@context": CONTEXT, "@graph": [{name: value for name, value in node.items() if value} for node in whole]}
+
+
+def organization(paper: Paper) -> Data:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": paper.organization,
+        "name": paper.name,
+        "url": f"{paper.url}/",
+        "logo": {"@type": "ImageObject", "url": absolute(paper.logo, paper.url), "width": 512, "height": 512},
+        "correctionsPolicy": f"{paper.url}/corrections/",
+    }
+
+
+def website(paper: Paper) -> Data:
+    return {
+        "@type": "WebSite",
+        "@id": paper.website,
+        "name": paper.name,
+        "url": f"{paper.url}/",
+        "inLanguage": "en",
+        "publisher": {"@id": paper.organization},
+    }
+
+
+def news_article(story: Story, paper: Paper, *, comments: int = 0) -> Data:
+    """The story as a NewsArticle, or as what an advertiser paid for.
 
     Addresses are absolute, times carry their offset.
     """
     page = story.canonical_url or story.url
-    data = {
-        "@context": CONTEXT,
+    return {
         "@type": "AdvertiserContentArticle" if story.sponsor else "NewsArticle",
+        "@id": f"{page}#story",
         "headline": story.abroad.headline,
         "description": story.abroad.search_description,
         "url": page,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page},
-        "image": pictures(story.abroad.picture, site_url),
+        "image": pictures(story.abroad.picture, paper.url),
         "datePublished": story.published_at.isoformat(),
         "dateModified": story.updated_at.isoformat(),
         "articleSection": story.section.name,
-        **people(story.bylines, site_url),
-        "publisher": {"@type": "NewsMediaOrganization", "name": site_name, "url": f"{site_url}/"},
+        "keywords": [topic.name for topic in story.topics],
+        "wordCount": story.words,
+        "commentCount": comments,
+        "discussionUrl": f"{story.url}#discussion" if story.path else "",
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        **people(story.bylines, paper.url),
+        "publisher": {"@id": paper.organization},
+        "isPartOf": {"@id": paper.website},
         "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else {},
-        "video": video(story, site_url),
+        "video": video(story, paper.url),
         "correction": [comment(notice) for notice in story.corrections],
     }
-    return {name: value for name, value in data.items() if value}
+
+
+def breadcrumbs(paper: Paper, *steps: Link) -> Data:
+    """The way from the front page to this one."""
+    names = [Link(paper.name, "/"), *steps]
+    items = [
+        {"@type": "ListItem", "position": place, "name": step.name, "item": absolute(step.path, paper.url)}
+        for place, step in enumerate(names, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def list_page(here: Link, cards: Sequence[Card], paper: Paper) -> Data:
+    """A section or a topic with the stories on its page."""
+    page = absolute(here.path, paper.url)
+    items = [
+        {"@type": "ListItem", "position": place, "url": absolute(card.path, paper.url)}
+        for place, card in enumerate(cards, start=1)
+    ]
+    return {
+        "@type": "CollectionPage",
+        "@id": page,
+        "url": page,
+        "name": here.name,
+        "isPartOf": {"@id": paper.website},
+        "mainEntity": {"@type": "ItemList", "itemListElement": items},
+    }
+
+
+def profile_page(who: Link, bio: str, paper: Paper) -> Data:
+    """An author's page."""
+    page = absolute(who.path, paper.url)
+    about = {"@type": "Person", "@id": f"{page}#person", "name": who.name, "url": page, "description": bio}
+    return {
+        "@type": "ProfilePage",
+        "@id": page,
+        "url": page,
+        "isPartOf": {"@id": paper.website},
+        "mainEntity": {name: value for name, value in about.items() if value}
+        | {"worksFor": {"@id": paper.organization}},
+    }
 
 
 def pictures(picture: Picture | None, site_url: str) -> list[str]:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.urls import path
 
-from . import feeds
+from . import feeds, sitemaps
 from .views.article import article
 from .views.calendar import calendar
 from .views.corrections import corrections
+from .views.drawn import drawn
 from .views.lists import author, front, section, topic
 from .views.read import read
 from .views.share import share
@@ -29,11 +30,16 @@ urlpatterns = [
         for at, of in FEEDS.items()
         for form in feeds.FORMS
     ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-lists.xml", sitemaps.lists, name="sitemap_lists"),
+    path("sitemap-<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month"),
     path("", front, name="front"),
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
     path("corrections/", corrections, name="corrections"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
+    path("read/<int:article_id>/picture.png", drawn, name="drawn"),
     path("read/<int:article_id>/", read, name="read"),
     path("share/<str:token>/", share, name="share"),
     path("<slug:slug>/", section, name="section"),

@@ -40,6 +40,12 @@ SECRET_KEY = SECRET_KEY or laptop_key()
 
 SITE_NAME = env("SITE_NAME", default="Newsroom")
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+# Whether robots that gather text for language models may read the paper: robots.txt says so.
+AI_CRAWLERS = env.bool("AI_CRAWLERS", default=False)
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+ADS_TXT = env.str("ADS_TXT", default="", multiline=True)
+# A WebSub hub, which feeds name so that readers may be told of news at once.
+WEBSUB_HUB = env("WEBSUB_HUB", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from .pages import machines
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
@@ -14,6 +15,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("livez/", livez, name="livez"),
     path("readyz/", readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("ads.txt", machines.ads, name="ads"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", machines.favicon, name="favicon"),
     path("admin/", admin.site.urls),
     path("desk/", include("comments.desk.urls")),
     path("accounts/", home, name="account_home"),

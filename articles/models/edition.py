@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ..body.compile import reading_minutes, served
 from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler
-from ..story import Card, Link, Parts, Story, abroad
+from ..story import Abroad, Card, Link, Parts, Story, abroad
 
 
 def live_q(prefix: str = "", now: datetime | None = None) -> Q:
@@ -192,9 +192,15 @@ class Edition(models.Model):
             trailer_url=self.trailer_url,
             canonical_url=self.canonical_url,
             url=f"{settings.SITE_URL}{self.path}",
+            words=self.words,
             spoiler_scope=self.spoiler_scope,
-            abroad=abroad(self, parts),
+            abroad=self.abroad,
         )
+
+    @property
+    def abroad(self) -> Abroad:
+        """What others show of the story."""
+        return abroad(self, self.shown_parts)
 
     def _card_values(self) -> dict:
         parts = self.shown_parts

@@ -1,17 +1,48 @@
-"""A story's data for search engines, in its page."""
+"""A page's data for search engines, in the page."""
 
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from newsroom.lib.html import data_block
 
-from ..story import Story
-from ..structured import news_article
+from .. import structured
+from ..models import Author
+from ..story import Card, Link, Story
 
 register = template.Library()
 
 
+def paper() -> structured.Paper:
+    return structured.Paper(settings.SITE_NAME, settings.SITE_URL, static("site/icons/icon-512.png"))
+
+
+def block(*nodes: structured.Data) -> SafeString:
+    return data_block(structured.graph(paper(), *nodes), "application/ld+json")
+
+
 @register.simple_tag
-def structured_data(story: Story, site_name: str, site_url: str) -> SafeString:
-    """The story as JSON-LD."""
-    return data_block(news_article(story, site_name=site_name, site_url=site_url), "application/ld+json")
+def story_data(story: Story, comments: int = 0) -> SafeString:
+    """A story, and the way to it."""
+    steps = (story.section, Link(story.abroad.headline, story.path))
+    return block(structured.news_article(story, paper(), comments=comments), structured.breadcrumbs(paper(), *steps))
+
+
+@register.simple_tag
+def list_data(here: Link, cards: list[Card]) -> SafeString:
+    """A section or a topic: its `name` and `path`, and the stories on its page."""
+    return block(structured.list_page(here, cards, paper()), structured.breadcrumbs(paper(), here))
+
+
+@register.simple_tag
+def author_data(author: Author) -> SafeString:
+    """An author of the paper."""
+    who = Link(author.name, author.get_absolute_url())
+    return block(structured.profile_page(who, author.bio, paper()), structured.breadcrumbs(paper(), who))
+
+
+@register.simple_tag
+def paper_data() -> SafeString:
+    """The paper, on its front page."""
+    return block()

@@ -13,16 +13,35 @@ from hypothesis import strategies as st
 
 from articles.draft import BylinePart
 from newsroom.lib.html import data_block
-from tests.factories import change, correct, make_author, make_edition, make_picture, make_section, publish
+from tests.articles.test_spoilers import SAFE, TELLS, make_telling
+from tests.factories import (
+    change,
+    correct,
+    make_author,
+    make_comment,
+    make_edition,
+    make_picture,
+    make_section,
+    make_topic,
+    mo,
+    publish,
+)
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 NINE = datetime(2030, 1, 1, 9, tzinfo=UTC)
 
 
-def data_of(path: str) -> dict[str, Any]:
-    """What a search engine reads on the page."""
+def nodes_of(path: str) -> dict[str, dict[str, Any]]:
+    """What a search engine reads on the page, each thing by its type."""
     [block] = BLOCK.findall(Client().get(path).text)
-    return json.loads(block)
+    data = json.loads(block)
+    assert data["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in data["@graph"]}
+
+
+def data_of(path: str) -> dict[str, Any]:
+    """The story of the page."""
+    return next(node for kind, node in nodes_of(path).items() if kind.endswith("Article"))
 
 
 @pytest.mark.django_db
@@ -53,8 +72,8 @@ def test_a_story_is_described_as_its_page_shows_it(settings):
         "1x1-50-50-360.jpg",
     ]
     assert data == {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
+        "@id": f"{page}#story",
         "headline": "Two funnels",
         "description": "And a storm.",
         "url": page,
@@ -62,14 +81,62 @@ def test_a_story_is_described_as_its_page_shows_it(settings):
         "datePublished": "2030-01-01T09:00:00+00:00",
         "dateModified": "2030-01-01T10:00:00+00:00",
         "articleSection": "TV",
+        "wordCount": 2,
+        "discussionUrl": f"{page}#discussion",
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
         "author": [{"@type": "Person", "name": "Ines Vale", "url": "https://paper.example/authors/ines-vale/"}],
         "contributor": [{"@type": "Person", "name": "Bex Molloy", "url": "https://paper.example/authors/bex-molloy/"}],
-        "publisher": {"@type": "NewsMediaOrganization", "name": "The Paper", "url": "https://paper.example/"},
+        "publisher": {"@id": "https://paper.example/#organization"},
+        "isPartOf": {"@id": "https://paper.example/#website"},
         "correction": [
             {"@type": "CorrectionComment", "text": "On Sunday.", "datePublished": "2030-01-01T11:00:00+00:00"},
             {"@type": "CorrectionComment", "text": "It was two.", "datePublished": "2030-01-01T10:00:00+00:00"},
         ],
     }
+
+
+@pytest.mark.django_db
+def test_a_story_s_topics_and_comments_are_told():
+    edition = make_edition(topics=(make_topic("Ferries").pk, make_topic("Storms").pk))
+    for text in ("One thing.", "Another thing."):
+        make_comment(edition, by=mo(), body=text)
+    data = data_of(edition.path)
+    assert (data["keywords"], data["commentCount"]) == (["Ferries", "Storms"], 2)
+
+
+@pytest.mark.django_db
+def test_every_name_that_is_referred_to_is_in_the_graph(settings):
+    settings.SITE_URL, settings.SITE_NAME = "https://paper.example", "The Paper"
+    edition = make_edition(topics=(make_topic("Ferries").pk,))
+    for path in (edition.path, "/", "/tv/", "/topics/ferries/", "/authors/rory-quill/"):
+        nodes = nodes_of(path)
+        there = {node["@id"] for node in nodes.values() if "@id" in node}
+        told = set(re.findall(r'{"@id": "([^"]+)"}', json.dumps(list(nodes.values()))))
+        assert told <= there, path
+        assert nodes["NewsMediaOrganization"]["name"] == "The Paper"
+        assert nodes["NewsMediaOrganization"]["logo"]["url"].startswith("https://paper.example/static/site/icons/")
+
+
+@pytest.mark.django_db
+def test_lists_and_people_are_described_as_their_pages_show_them(settings):
+    settings.SITE_URL = "https://paper.example"
+    edition = make_edition(topics=(make_topic("Ferries").pk,))
+    for path, name in (("/tv/", "TV"), ("/topics/ferries/", "Ferries")):
+        nodes = nodes_of(path)
+        items = nodes["CollectionPage"]["mainEntity"]["itemListElement"]
+        assert [item["url"] for item in items] == [f"https://paper.example{edition.path}"]
+        crumbs = nodes["BreadcrumbList"]["itemListElement"]
+        assert [(crumb["position"], crumb["name"]) for crumb in crumbs] == [(1, "Newsroom"), (2, name)]
+    person = nodes_of("/authors/rory-quill/")["ProfilePage"]["mainEntity"]
+    assert (person["@type"], person["name"]) == ("Person", "Rory Quill")
+
+
+@pytest.mark.django_db
+def test_a_story_that_gives_much_away_does_not_in_its_crumbs():
+    nodes = nodes_of(make_telling().path)
+    assert TELLS not in json.dumps(nodes)
+    assert nodes["BreadcrumbList"]["itemListElement"][-1]["name"] == SAFE
 
 
 @pytest.mark.django_db

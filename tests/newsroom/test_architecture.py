@@ -30,7 +30,7 @@ TABLE = {
         "models": "models",
         "verbs": "agenda assigning calendar_feed corrections cutting editing embargo history images intervals mailing "
         "notes notices presence publishing readership rights saved_views sharing trash",
-        "faces": "admin apps feeds management templatetags urls views",
+        "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
         "rules": "markup signals threads workflow",
