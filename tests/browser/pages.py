@@ -337,6 +337,9 @@ NOT_PAGES = {
     "livez": "a probe",
     "readyz": "a probe",
     "picture": "a file",
+    "articles:drawn": "a file",
+    **dict.fromkeys(("robots", "security", "ads", "manifest", "favicon"), "for programs"),
+    **dict.fromkeys((f"articles:sitemap{of}" for of in ("", "_news", "_lists", "_month")), "for programs"),
     "articles:calendar": "a file",
     **dict.fromkeys(
         (f"articles:{of}_{form}" for of in FEEDS for form in ("feed", "feed_atom", "feed_json")), "for programs"

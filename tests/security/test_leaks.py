@@ -180,12 +180,16 @@ def values_of(article: Article, other: Edition, tokens: list[str]) -> dict[str, 
     """What may stand in the holes of readers' addresses, by name: all that could lead to the story."""
     comments = list(article.discussion_row.comments.values_list("pk", flat=True)) if has_discussion(article) else []
     others = list(other.article.discussion_row.comments.values_list("pk", flat=True))
+    now = timezone.now()
     return {
         "slug": [CANARY, f"{CANARY}-one", "tv", "film", "widows-keep", "rory-quill", "as-it-is"],
         "section": ["tv", "film", CANARY],
         "article_id": [str(article.pk), str(other.article_id)],
         "pk": [str(pk) for pk in {*comments, *others, article.pk}],
         "token": tokens,
+        "year": [str(now.year)],
+        "month": [str(now.month), str(now.month % 12 + 1)],
+        "part": ["1"],
         "name": [CANARY, f"../originals/{CANARY}", f"{CANARY}.webp", f"{article.pk}/480.webp"],
         "key": ["x"],
         "uidb36": ["x"],
