@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
+import xmlschema
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +29,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SPACE = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "news": "http://www.google.com/schemas/sitemap-news/0.9"}
+SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[1] / "data" / "schemas" / "sitemap.xsd")
 SITE = "http://localhost:8000"
 MARCH = datetime(2030, 3, 5, 9, tzinfo=UTC)
 
@@ -36,6 +39,7 @@ def read(path: str) -> list[tuple[str, str]]:
     answer = Client().get(path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml; charset=utf-8"), path
     root = ElementTree.fromstring(answer.content)
+    SCHEMA.validate(root)
     return [(one.findtext("map:loc", "", SPACE), one.findtext("map:lastmod", "", SPACE)) for one in root]
 
 
@@ -114,8 +118,7 @@ def test_news_is_of_two_days_and_has_the_headline_that_gives_nothing_away():
         make_edition(slug="old")
         clock.shift(timedelta(hours=47))
         make_telling()
-        text = Client().get("/sitemap-news.xml").content.decode()
-        assert text.count("<url>") == 2
+        assert len(read("/sitemap-news.xml")) == 2
         clock.shift(timedelta(hours=1))
         text = Client().get("/sitemap-news.xml").content.decode()
         assert re.findall("<news:title>(.*?)</news:title>", text) == [SAFE]
@@ -157,3 +160,19 @@ def test_the_queries_are_the_same_for_many_stories(path, django_assert_max_num_q
             make_edition()
         with django_assert_max_num_queries(6):
             Client().get(path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("<loc>http://localhost:8000/", "<loc>/"), ("+00:00", ""), ("<news:title>", "<news:title></news:title><news:x>")],
+)
+def test_the_schema_finds_what_is_wrong(right, wrong):
+    make_edition()
+    text = Client().get("/sitemap-news.xml").content.decode()
+    SCHEMA.validate(ElementTree.fromstring(text))
+    broken = text.replace(right, wrong)
+    if "news:x" in wrong:
+        broken = broken.replace("</news:title></news:news>", "</news:x></news:news>")
+    assert broken != text
+    with pytest.raises(xmlschema.XMLSchemaValidationError):
+        SCHEMA.validate(ElementTree.fromstring(broken))
