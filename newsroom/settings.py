@@ -301,6 +301,8 @@ CKEDITOR_CONFIGS = {
         "linkShowTargetTab": False,
     }
 }
+# Whether the server asks YouTube and other listed sites for the title of an embed (newsroom.lib.fetch).
+OEMBED = env.bool("OEMBED", default=False)
 # Replaced by our own check, an error and not a warning: newsroom.checks.editor_is_tamed (see SECURITY.md).
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 

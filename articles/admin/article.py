@@ -31,6 +31,7 @@ from . import (
     corrections_page,
     duplicate_page,
     embargo_page,
+    embed_title,
     feed_page,
     history_page,
     moves,
@@ -237,5 +238,6 @@ class ArticleAdmin(StoryListMixin):
             *reschedule_page.urls(self),
             *board_page.urls(self),
             *story_search.urls(self),
+            *embed_title.urls(self),
             *super().get_urls(),
         ]

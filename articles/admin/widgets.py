@@ -1,7 +1,10 @@
 """The rich text field of a story. The editor behind it is nobody else's business."""
 
+from typing import Any
+
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.conf import settings
 from django.forms.widgets import Media
 from js_asset import Script
 
@@ -20,6 +23,9 @@ class StoryWidget(CKEditorWidget):
             return clean(str(value or ""))
         except BodyTooHeavy:
             return ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"asks_titles": settings.OEMBED}
 
     @property
     def media(self) -> Media:

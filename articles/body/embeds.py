@@ -6,11 +6,14 @@ once the reader has pressed play; a row without a player is ever only a card wit
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import quote, urlsplit
 
+import nh3
 from django.db.models import TextChoices
 
 from .allowed import web_address
+from .text import cut_at_word
 
 
 class Shape(TextChoices):
@@ -148,6 +151,19 @@ PROVIDERS = (
     Provider("IMDb", "imdb.com m.imdb.com", r"/(?:title|name)/\w+/?", "", Shape.CARD, "page"),
 )
 
+# Where a provider gives the title of a page of its own, as oEmbed says; asked only where a site has switched it on.
+OEMBED = {
+    "YouTube": "https://www.youtube.com/oembed?format=json&url=",
+    "Vimeo": "https://vimeo.com/api/oembed.json?url=",
+    "TikTok": "https://www.tiktok.com/oembed?url=",
+    "Reddit": "https://www.reddit.com/oembed?url=",
+    "Spotify": "https://open.spotify.com/oembed?url=",
+    "SoundCloud": "https://soundcloud.com/oembed?format=json&url=",
+}
+OEMBED_HOSTS = frozenset(str(urlsplit(endpoint).hostname) for endpoint in OEMBED.values())
+LONGEST_TITLE = 200
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
 # What a page with a story may put in a frame: nothing but the players of the table.
 FRAME_SOURCES = sorted({f"https://{urlsplit(row.player).hostname}" for row in PROVIDERS if row.player})
 
@@ -167,3 +183,19 @@ def embed_of(address: str) -> Embed | None:
             player = row.player.format(**{name: quote(value, safe="") for name, value in gaps.items()})
             return Embed(row.name, address, player, row.shape, row.noun)
     return None
+
+
+def title_address(address: str) -> str:
+    """Where the title of a page can be asked for; "" for one whose provider does not say."""
+    found = embed_of(address)
+    endpoint = OEMBED.get(found.provider, "") if found else ""
+    return endpoint and endpoint + quote(address, safe="")
+
+
+def title_in(answer: object) -> str:
+    """The title in an answer of oEmbed, as plain text of one line; "" where there is none."""
+    title = answer.get("title") if isinstance(answer, dict) else None
+    if not isinstance(title, str):
+        return ""
+    words = unescape(nh3.clean(title[: 10 * LONGEST_TITLE], tags=set()))
+    return cut_at_word(" ".join(INVISIBLE.sub(" ", words).split()), LONGEST_TITLE)

@@ -309,6 +309,8 @@ LISTS = {
     ),
     # Of what readers have, to refer to it: no word of a working copy.
     "/admin/articles/article/search/": Rule(may(WRITERS), tells_what_was=True),
+    # Switched off, as it is on a site that does not ask for it; who may, then, is in test_embed_title.py.
+    "/admin/articles/article/embed-title/": Rule(NOBODY),
     "/admin/articles/article/add/": Rule(
         may(WRITERS), acts=(Act("start", may(WRITERS), lambda sample: {"headline": "New"}),)
     ),
