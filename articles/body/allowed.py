@@ -136,7 +136,7 @@ SERVED: Allowed = {
     },
     "span": {"class": one_of("credit", "visually-hidden", "spoiler__word"), **PASSAGE},
     "div": {
-        "class": one_of("table-scroll", "spoiler__inside", "gallery", "embed", "embed__box"),
+        "class": one_of("table-scroll", "spoiler__inside", "gallery", "embed", "embed__stage", "embed__box"),
         "role": one_of("region", "group"),
         "tabindex": one_of("0"),
         "aria-label": anything,

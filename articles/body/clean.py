@@ -104,13 +104,19 @@ class _Shaper(HTMLParser):
             return
         kept = tag if self.may_stand(tag, {name for name, _ in attrs}) else ""
         if kept:
-            marks = attrs[:1] if tag in MARKED else attrs
+            marks = self.marks(tag, attrs)
             written = "".join(f' {name}="{escape(value or "")}"' for name, value in marks)
             self.write(f"<{tag}{written}>", always=tag == "figcaption")
         elif tag in NOT_WITHIN or tag in PARENTS:
             self.write(" ")
         self.open.append((tag, kept))
         self.counts[kept] = self.counts.get(kept, 0) + 1
+
+    def marks(self, tag: str, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+        """The attributes an element keeps: of ours the first, of an embed also its poster, always in this order."""
+        if tag == "figure":
+            return sorted(attrs)
+        return attrs[:1] if tag in MARKED else attrs
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open[-1][0] != tag:

@@ -209,15 +209,15 @@ class _Writer(HTMLParser):
 
     def write_figure(self, element: _Open, inside: str) -> str:
         words = element.taken.get("figcaption", "").strip()
-        if address := element.attrs.get("data-embed"):
-            return self.embed(address, words)
         picture = self.images.get(int(element.attrs.get("data-image", 0)))
+        if address := element.attrs.get("data-embed"):
+            return self.embed(address, words, picture)
         return pieces.figure(picture, words) if picture else ""
 
-    def embed(self, address: str, words: str) -> str:
+    def embed(self, address: str, words: str, poster: Picture | None) -> str:
         """The box of a listed site; for any other a paragraph with the link."""
         if found := embed_of(address):
-            return pieces.embed(found, words)
+            return pieces.embed(found, words, poster)
         link = f'<a href="{escape(address)}" rel="{self.rel}">{words or escape(address)}</a>'
         return f"<p>{link}</p>"
 

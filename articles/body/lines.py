@@ -24,6 +24,8 @@ MARKS = {
 }
 # What stands in the text for markup within a line; a link's address follows its words, and the words of another
 # language stand behind its tag: [fr: Bonjour].
+# What an attribute is that stands beside the one the line is of.
+BESIDE = {"data-image": "poster, picture"}
 SIGNS = {"strong": "**", "em": "_"}
 CELLS = frozenset({"td", "th"})
 SINGLE = frozenset({"img", "hr", "source", "track"})
@@ -76,9 +78,9 @@ class _Reader(HTMLParser):
         if tag == "th":
             self.text.append("(header) ")
         # Of ours, what an attribute points at is what the line says.
-        name = next((key for key in (*attrs, attrs.get("class", "")) if key in MARKS), tag)
+        name = next((key for key in (*sorted(attrs), attrs.get("class", "")) if key in MARKS), tag)
         told = {key: value for key, value in attrs.items() if value != name and key != "scope"}
-        self.text.extend(value if key == name else f" {key}: {value} " for key, value in told.items())
+        self.text.extend(value if key == name else f" {BESIDE.get(key, key)}: {value} " for key, value in told.items())
         if tag not in SINGLE:
             self.open.append((tag, name))
 

@@ -7,9 +7,10 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..story import Picture
-from .embeds import Embed
+from .embeds import Embed, Shape
 
 IN_THE_BODY = "(min-width: 46rem) 42rem, 100vw"
+IN_A_TALL_BOX = "70rem"  # its height, 39rem, of a picture of 16:9
 IN_A_GRID = "(min-width: 46rem) 21rem, 50vw"
 NOTHING = mark_safe("")
 EAGER = mark_safe('fetchpriority="high"')
@@ -45,13 +46,18 @@ def image(picture: Picture, sizes: str, *, shape: str = "", eager: bool = False,
     )
 
 
-def caption(picture: Picture, words: str = "") -> SafeString:
-    """What stands below a picture: `words`, HTML of the body, or the picture's own; and who made it."""
+def credit(picture: Picture) -> SafeString:
+    """Who made a picture, with a link where there is one."""
     name: str = picture.credit
     if name and picture.credit_url:
         name = format_html('<a href="{}" rel="noopener external">{}</a>', picture.credit_url, name)
     by = format_html('<span class="credit"><span class="visually-hidden">Credit: </span>{}</span>', name)
-    both = [part for part in (mark_safe(words) or escape(picture.caption), by if name else "") if part]
+    return by if name else NOTHING
+
+
+def caption(picture: Picture, words: str = "") -> SafeString:
+    """What stands below a picture: `words`, HTML of the body, or the picture's own; and who made it."""
+    both = [part for part in (mark_safe(words) or escape(picture.caption), credit(picture)) if part]
     return format_html("<figcaption>{}</figcaption>", mark_safe(" ".join(both))) if both else NOTHING
 
 
@@ -102,8 +108,11 @@ def _counted(found: re.Match[str]) -> str:
     return grid(found[1], count) if count else ""
 
 
-def embed(found: Embed, words: str = "") -> SafeString:
-    """A box that stands for a page of another site, and asks it for nothing; `words` are HTML, to say what it is."""
+def embed(found: Embed, words: str = "", poster: Picture | None = None, *, alt: str | None = None) -> SafeString:
+    """A box that stands for a page of another site, and asks it for nothing; `words` are HTML, to say what it is.
+
+    With a poster, a video plays in its place above the words; `alt` replaces the poster's own.
+    """
     name = mark_safe(words) if words else f"A {found.noun} from {found.provider}"
     verb = "Watch" if found.noun in {"video", "stream"} else "Open"
     link = format_html(
@@ -111,13 +120,19 @@ def embed(found: Embed, words: str = "") -> SafeString:
     )
     privacy = format_html("<p>{}</p>", PRIVACY.format(found.provider)) if found.player else NOTHING
     player = format_html(' data-player="{}"', found.player) if found.player else NOTHING
+    by = format_html("<p>{}</p>", credit(poster)) if poster and poster.credit else NOTHING
+    sizes = IN_A_TALL_BOX if found.shape == Shape.TALL else IN_THE_BODY
+    still = image(poster, sizes, alt=alt) if poster else NOTHING
+    stage = format_html('<div class="embed__stage">{}</div>', still) if still else NOTHING
     return format_html(
-        '<div class="embed" data-shape="{}" data-provider="{}"{}><div class="embed__box">'
-        "<p><strong>{}</strong></p>{}<p>{}</p></div></div>",
+        '<div class="embed" data-shape="{}" data-provider="{}"{}>{}<div class="embed__box">'
+        "<p><strong>{}</strong></p>{}{}<p>{}</p></div></div>",
         found.shape,
         found.provider,
         player,
+        stage,
         name,
+        by,
         privacy,
         link,
     )

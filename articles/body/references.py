@@ -3,13 +3,13 @@
 import re
 
 # A cleaned body has these attributes exactly so.
-IMAGES = re.compile(r'<(?:figure data-image|div data-gallery)="([0-9,]+)"')
+IMAGES = re.compile(r'<(?:figure(?: data-embed="[^"]*")? data-image|div data-gallery)="([0-9,]+)"')
 SLOT = re.compile(r'<div data-story="([0-9]+)"></div>')
 STORIES = re.compile(r'<div data-story="([0-9]+)"')
 
 
 def images_in(body: str) -> list[int]:
-    """The ids of a cleaned body's pictures, each once, in the order they are shown."""
+    """The ids of a cleaned body's pictures, posters of embeds too, each once, in the order they are shown."""
     return list(dict.fromkeys(int(pk) for found in IMAGES.findall(body) for pk in found.split(",") if pk))
 
 

@@ -13,9 +13,12 @@ register = template.Library()
 
 @register.simple_tag
 def trailer(story: Story) -> SafeString:
-    """The trailer: a box that waits for the reader, or a link to a site that has no player here."""
+    """The trailer: a box that waits for the reader, or a link to a site that has no player here.
+
+    Its poster is the story's picture, where the story has one that gives nothing away.
+    """
     if found := embed_of(story.trailer_url):
-        return pieces.embed(found, format_html("Trailer: {}", story.headline))
+        return pieces.embed(found, format_html("Trailer: {}", story.headline), story.abroad.picture, alt="")
     return format_html(
         '<p class="trailer"><a class="button button--quiet" href="{}" rel="noopener external">'
         '<span aria-hidden="true">▶</span> Watch the trailer</a></p>',

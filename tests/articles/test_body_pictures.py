@@ -1,15 +1,22 @@
 """What a body refers to: pictures and stories, loaded in as many queries whatever their number."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from articles.body.clean import clean
+from articles.body.lines import Line, lines_of
+from articles.body.references import images_in
 from articles.cutting import recompile
 from articles.draft import Draft
+from articles.images.usage import uses
 from articles.models import Edition, EditionImage, Image
 from articles.models.parts import parts_of
 from articles.models.slots import with_slots
 from articles.preflight import preflight
 from articles.publishing import unpublish
-from tests.factories import make_edition, make_picture, republish, take_down
+from tests.factories import edith, make_edition, make_picture, republish, take_down
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +134,71 @@ def test_a_story_has_no_card_of_itself():
     edition = make_edition()
     again = republish(edition.article, body=refer(edition))
     assert with_slots(again.story).related == {}
+
+
+# --- Posters -----------------------------------------------------------------------------------------
+
+
+def embed_with(picture: Image, address: str = "https://youtu.be/abc") -> str:
+    return f'<p>Words.</p><figure data-embed="{address}" data-image="{picture.pk}"></figure>'
+
+
+def test_an_embed_s_poster_is_a_picture_of_the_story_like_any_other(client):
+    picture = make_picture("Poster", alt="A pier", credit="Bex Molloy")
+    edition = make_edition(body=embed_with(picture))
+    assert list(edition.editionimages.values_list("image", flat=True)) == [picture.pk]
+    assert [use.article for use in uses(picture, edith())] == [edition.article]
+    page = client.get(edition.path).content.decode()
+    stage = page.split('<div class="embed__stage">')[1].split("</div>")[0]
+    assert 'alt="A pier"' in stage
+    assert 'loading="lazy"' in stage
+    assert "Bex Molloy" in page.split('class="embed__box"')[1].split("</div>")[0]
+    assert 'data-player="https://www.youtube-nocookie.com/embed/abc?autoplay=1"' in page
+
+
+def test_of_a_poster_whose_rights_are_over_nothing_is_shown(client):
+    picture = make_picture("Poster")
+    edition = make_edition(body=embed_with(picture))
+    Image.objects.update(rights_until=timezone.localdate() - timedelta(days=1))
+    recompile(Edition.objects.all())
+    page = client.get(edition.path).content.decode()
+    assert "embed__stage" not in page
+    assert 'class="embed"' in page
+    draft = edition.article.draft
+    assert any("rights to picture 1" in finding.sentence for finding in preflight(draft, parts_of(draft)))
+
+
+def test_a_poster_of_what_no_box_is_made_of_is_left_out(client):
+    edition = make_edition(body=embed_with(make_picture("Poster"), "https://example.com/a"))
+    page = client.get(edition.path).content.decode()
+    assert 'href="https://example.com/a"' in page
+    assert "embed__stage" not in page
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<figure data-embed="https://youtu.be/abc?a=1&amp;b=2" data-image="3"></figure>',
+        '<figure data-image="3" data-embed="https://youtu.be/abc?a=1&amp;b=2"></figure>',
+    ],
+)
+def test_a_body_keeps_an_embed_with_its_poster_in_one_way_however_it_was_written(body):
+    kept = clean(body)
+    assert kept == '<figure data-embed="https://youtu.be/abc?a=1&amp;b=2" data-image="3"></figure>'
+    assert images_in(kept) == [3]
+    assert lines_of(kept) == (Line("https://youtu.be/abc?a=1&b=2 poster, picture: 3", "Embed"),)
+    assert images_in(clean('<figure data-embed="javascript:x" data-image="3"></figure>')) == [3]
+
+
+def test_a_trailer_s_poster_is_the_story_s_picture_but_none_that_spoils(client):
+    trailer = "https://www.youtube.com/watch?v=abc"
+    plain, safe = make_picture("Plain"), make_picture("Safe")
+    page = client.get(make_edition(trailer_url=trailer, lead_image=plain.pk).path).content.decode()
+    assert plain.key in page.split('class="embed__stage"')[1].split("</div>")[0]
+    told = {"trailer_url": trailer, "lead_image": plain.pk, "spoiler": "major", "safe_headline": "Safe"}
+    assert "embed__stage" not in client.get(make_edition(**told).path).content.decode()
+    page = client.get(make_edition(**told, safe_image=safe.pk).path).content.decode()
+    assert safe.key in page.split('class="embed__stage"')[1].split("</div>")[0]
 
 
 # --- The trailer -------------------------------------------------------------------------------------

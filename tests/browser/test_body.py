@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, Permission
 from playwright.sync_api import FilePayload, Page, Route, expect
+from pytest_django import Settings
 
 from articles.body.clean import clean
 from articles.images.intake import take_in
@@ -30,7 +31,7 @@ BODY = (
     "<tbody><tr><td>Otter</td></tr></tbody></table>"
     '<figure data-image="{0}"><figcaption>At <em>dusk</em></figcaption></figure><figure data-image="{1}"></figure>'
     '<div data-gallery="{0},{1}"></div><figure data-embed="https://youtu.be/abc?a=1&amp;b=2"></figure>'
-    '<figure data-embed="https://youtu.be/abd"><figcaption>The trailer</figcaption></figure>'
+    '<figure data-embed="https://youtu.be/abd" data-image="{1}"><figcaption>The trailer</figcaption></figure>'
     '<div data-story="{2}"></div><p>Last.</p>'
 )
 PASTE = """([html]) => {
@@ -255,6 +256,49 @@ def test_what_is_wrong_is_said_beside_the_words_while_one_writes(desk: Callable[
     expect(panel).not_to_contain_text("heading level")
 
 
+def test_an_embed_has_a_title_and_a_poster_which_can_be_changed(desk: Callable[..., Page]) -> None:
+    ferry, quay = make_picture("A ferry"), make_picture("A quay")
+    page = desk(make_article(body="<p>Only this.</p>"))
+    press(page, "Embed")
+    page.get_by_label("Address of the video").fill("https://youtu.be/abc")
+    page.get_by_label("Title, for readers").fill("The <last> ferry")
+    page.get_by_role("button", name="Choose a poster").click()
+    page.get_by_role("radio", name="A ferry").check()
+    page.get_by_role("dialog", name="Choose a poster").get_by_role("button", name="Put it in").click()
+    expect(page.get_by_role("img", name="The poster")).to_be_visible()
+    assert list(objections(page, {})) == []
+    page.get_by_role("button", name="Put it in").click()
+    title = "<figcaption>The &lt;last&gt; ferry</figcaption>"
+    expect(page.locator(".cke_editable .box-caption")).to_have_text("The <last> ferry")
+    embed = f'<figure data-embed="https://youtu.be/abc" data-image="{ferry.pk}">{title}</figure>'
+    assert written(page) == f"<p>Only this.</p>{embed}"
+    page.locator(".cke_editable .box-address").dblclick()
+    expect(page.get_by_label("Title, for readers")).to_have_value("The <last> ferry")
+    page.get_by_role("button", name="Choose another poster").click()
+    page.get_by_role("radio", name="A quay").check()
+    page.get_by_role("dialog", name="Choose a poster").get_by_role("button", name="Put it in").click()
+    page.get_by_role("button", name="Change it").click()
+    expect(page.locator(".cke_editable figure")).to_have_count(1)
+    assert written(page) == f"<p>Only this.</p>{embed.replace(str(ferry.pk), str(quay.pk))}"
+    page.keyboard.press("Control+z")
+    assert written(page) == f"<p>Only this.</p>{embed}"
+
+
+def test_the_other_site_s_title_is_offered_where_that_is_switched_on(
+    desk: Callable[..., Page], settings: Settings
+) -> None:
+    settings.OEMBED = True
+    page = desk(make_article(body="<p>Only this.</p>"))
+    page.route("**/embed-title/?url=*", lambda route: route.fulfill(json={"title": "The last ferry"}))
+    press(page, "Embed")
+    page.keyboard.type("https://youtu.be/abc")
+    expect(page.get_by_label("Title, for readers")).to_have_value("The last ferry")
+    expect(page.get_by_role("status").get_by_text("The title is the other site’s own")).to_be_visible()
+    page.get_by_label("Title, for readers").fill("Ours")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cke_editable .box-caption")).to_have_text("Ours")
+
+
 # --- New pictures, at the desk ---------------------------------------------------------------------
 
 
@@ -464,9 +508,25 @@ def test_nothing_is_asked_of_another_site_before_a_reader_wants_it(new_person: C
     expect(page.get_by_role("link", name="Watch it on YouTube")).to_have_attribute("href", "https://youtu.be/abc")
     assert not [url for url in asked if "youtu" in url]
     room = page.locator(".embed").bounding_box()
+    assert page.get_by_role("button", name="Play it here").bounding_box()["height"] >= 44
     page.get_by_role("button", name="Play it here").click()
     expect(page.frame_locator(".embed iframe").locator("body")).to_have_text("Playing")
     assert page.locator(".embed").bounding_box() == room
+
+
+def test_a_video_plays_where_its_poster_was_and_nothing_moves(new_person: Callable[..., Page]) -> None:
+    page = new_person()
+    page.route(PLAYER, lambda route: route.fulfill(content_type="text/html", body="<title>x</title>Playing"))
+    poster = make_picture("Poster")
+    embed = f'<figure data-embed="https://youtu.be/abc" data-image="{poster.pk}"></figure>'
+    page.goto(make_edition(body=f"<p>Words.</p>{embed}<p>More.</p>").path)
+    stage, words = page.locator(".embed__stage"), page.locator(".embed__box")
+    page.get_by_role("button", name="Play it here").focus()
+    before = [stage.bounding_box(), words.bounding_box()]
+    page.keyboard.press("Enter")
+    expect(page.frame_locator(".embed__stage iframe").locator("body")).to_have_text("Playing")
+    expect(page.get_by_role("button", name="Play it here")).to_have_count(0)
+    assert [stage.bounding_box(), words.bounding_box()] == before
 
 
 def test_without_scripts_there_is_a_link_and_a_grid(new_person: Callable[..., Page]) -> None:

@@ -18,16 +18,19 @@ const play = (box) => {
   frame.title = `${box.querySelector("strong").textContent} (${box.dataset.provider})`;
   frame.src = addressOf(box);
   box.classList.add("is-playing");
-  box.replaceChildren(frame);
-  frame.focus();
+  (stageOf(box) ?? box).replaceChildren(frame);
+  frame.focus({ preventScroll: true });
 };
+
+/* A video with a poster plays in its place, above the words; anything else takes the box's whole room. */
+const stageOf = (box) => (["wide", "tall"].includes(box.dataset.shape) ? box.querySelector(".embed__stage") : null);
 
 for (const box of document.querySelectorAll(".embed[data-player]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button";
-  const verb = ["post", "card"].includes(box.dataset.shape) ? "Show it here" : "Play it here";
-  button.append(verb);
+  button.className = "button embed__play";
+  button.append(["post", "card"].includes(box.dataset.shape) ? "Show it here" : "Play it here");
   button.addEventListener("click", () => play(box));
   box.querySelector(".embed__link").before(button);
+  stageOf(box)?.addEventListener("click", () => box.classList.contains("is-playing") || play(box));
 }

@@ -58,10 +58,8 @@ const placeholder = (id) => `<figure data-arriving="${id}">Uploading ${CKEDITOR.
 const waitingFor = (editor, id) =>
   Object.values(editor.widgets.instances).filter((widget) => widget.name === "arriving" && widget.data.id === id);
 
-/* The picture, or nothing, in the placeholder's place, with the cursor where it was. */
-const swap = (editor, widget) => {
-  const { picture } = jobs[widget.data.id] ?? {};
-  const html = picture ? `<figure data-image="${Number(picture.id)}"></figure>` : "";
+/* Other HTML, or nothing, in a widget's place, with the cursor where it was. */
+export const replaceWidget = (editor, widget, html) => {
   const isWriting = editor.focusManager.hasFocus && editor.widgets.focused !== widget;
   const bookmarks = isWriting ? editor.getSelection().createBookmarks() : null;
   const range = editor.createRange();
@@ -76,6 +74,11 @@ const swap = (editor, widget) => {
     range.deleteContents();
   }
   if (bookmarks) editor.getSelection().selectBookmarks(bookmarks);
+};
+
+const swap = (editor, widget) => {
+  const { picture } = jobs[widget.data.id] ?? {};
+  replaceWidget(editor, widget, picture ? `<figure data-image="${Number(picture.id)}"></figure>` : "");
   editor.fire("updateSnapshot");
   editor.fire("change");
 };

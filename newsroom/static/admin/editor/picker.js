@@ -1,8 +1,9 @@
 /* The questions the editor's buttons ask: which pictures, which story, which address. Each gives a promise of the
    answer: nothing chosen is an empty answer. */
 
-import { takePictures } from "./arriving.js";
+import { replaceWidget, takePictures } from "./arriving.js";
 import { make, open, place, token } from "./dialog.js";
+import { askEmbed } from "./embed.js";
 import { uploads } from "./uploads.js";
 
 const ask = async (address, query) => {
@@ -164,10 +165,6 @@ window.Newsroom = {
     }
   },
 
-  askAddress() {
-    const field = make("input", { type: "url", id: "picker-address", required: "", placeholder: "https://", pattern: "https?://.+" });
-    const label = make("label", { for: "picker-address" }, "Address of the video, post, track or page ");
-    const help = make("p", { class: "help" }, "YouTube, Vimeo, TikTok, Instagram, X, Bluesky, Threads, Reddit, Spotify, Apple Podcasts, SoundCloud, Twitch, Letterboxd, IMDb. Any other address becomes a link.");
-    return open("Embed", [make("p", {}, label, field), help], { send: "Put it in", nothing: "", answer: () => field.value.trim() });
-  },
+  askEmbed,
+  replaceWidget,
 };

@@ -110,6 +110,9 @@
     },
   };
 
+  /* A picture of the library, as the editor shows it. */
+  const still = (pk) => made("img", { src: Newsroom.pictureUrl(pk), alt: "", "data-cke-saved-src": Newsroom.pictureUrl(pk) });
+
   /* --- References, shown as what they point at ------------------------------------------------------- */
 
   const references = {
@@ -120,10 +123,10 @@
       editables: { caption: { selector: ".box-caption", allowedContent: PLAIN } },
       upcast(element) {
         const pk = element.attributes["data-image"];
-        if (element.name !== "figure" || !pk) return false;
+        if (element.name !== "figure" || !pk || element.attributes["data-embed"]) return false;
         const caption = find(element, "figcaption");
         element.children.slice().forEach((child) => child.remove());
-        element.add(made("img", { src: Newsroom.pictureUrl(pk), alt: "", "data-cke-saved-src": Newsroom.pictureUrl(pk) }));
+        element.add(still(pk));
         const below = part("box-caption", "Caption, instead of the library’s");
         element.add(caption ? move(caption, below) : below);
         return element;
@@ -135,7 +138,7 @@
     },
     embed: {
       label: "Embed",
-      allowedContent: "figure[!data-embed]; figcaption",
+      allowedContent: "figure[!data-embed,data-image]; figcaption",
       requiredContent: "figure[data-embed]",
       editables: { caption: { selector: ".box-caption", allowedContent: `em; ${PASSAGE}` } },
       upcast(element) {
@@ -143,6 +146,8 @@
         if (element.name !== "figure" || !address) return false;
         const caption = find(element, "figcaption");
         element.children.slice().forEach((child) => child.remove());
+        const poster = element.attributes["data-image"];
+        if (poster) element.add(still(poster));
         element.add(made("div", { class: "box-address" }, text(address.replaceAll("&amp;", "&"))));
         const below = part("box-caption", "Title");
         element.add(caption ? move(caption, below) : below);
@@ -150,7 +155,11 @@
       },
       downcast(element) {
         const caption = line(named(element, "box-caption"), "figcaption");
-        return made("figure", { "data-embed": element.attributes["data-embed"] }, caption);
+        const { "data-embed": address, "data-image": poster } = element.attributes;
+        return made("figure", { "data-embed": address, ...(poster && { "data-image": poster }) }, caption);
+      },
+      init() {
+        this.on("edit", () => changeEmbed(this.editor, this));
       },
     },
     gallery: {
@@ -162,7 +171,7 @@
         if (element.name !== "div" || !pks) return false;
         element.children.slice().forEach((child) => child.remove());
         for (const pk of pks.split(","))
-          element.add(made("img", { src: Newsroom.pictureUrl(pk), alt: "", "data-cke-saved-src": Newsroom.pictureUrl(pk) }));
+          element.add(still(pk));
         return element;
       },
       downcast: (element) => made("div", { "data-gallery": element.attributes["data-gallery"] }),
@@ -188,9 +197,29 @@
     },
   };
 
-  /* --- What the buttons put in ------------------------------------------------------------------------- */
-
   const encode = CKEDITOR.tools.htmlEncodeAttr;
+
+  const embedHtml = ({ address, title, poster }) => {
+    const image = poster ? ` data-image="${encode(poster)}"` : "";
+    const caption = title ? `<figcaption>${CKEDITOR.tools.htmlEncode(title)}</figcaption>` : "";
+    return `<figure data-embed="${encode(address)}"${image}>${caption}</figure>`;
+  };
+
+  /* Asked by a double click, or by Enter, on an embed that is there. */
+  const changeEmbed = async (editor, widget) => {
+    const { element, editables } = widget;
+    const found = await Newsroom.askEmbed({
+      address: element.getAttribute("data-embed"),
+      title: editables.caption.$.textContent.trim(),
+      poster: element.getAttribute("data-image") ?? "",
+    });
+    if (!found) return;
+    editor.fire("saveSnapshot");
+    Newsroom.replaceWidget(editor, widget, embedHtml(found));
+    editor.fire("saveSnapshot");
+  };
+
+  /* --- What the buttons put in ------------------------------------------------------------------------- */
 
   const selected = (editor) => CKEDITOR.tools.htmlEncode(editor.getSelection()?.getSelectedText()?.trim() || "");
 
@@ -207,8 +236,8 @@
       return pictures.length && `<div data-gallery="${encode(pictures.map((one) => one.id).join(","))}"></div>`;
     },
     embed: async () => {
-      const address = await Newsroom.askAddress();
-      return address && `<figure data-embed="${encode(address)}"></figure>`;
+      const found = await Newsroom.askEmbed();
+      return found && embedHtml(found);
     },
     related: async () => {
       const story = await Newsroom.pickStory();
