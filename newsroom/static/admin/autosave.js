@@ -5,7 +5,7 @@ import { ask, panel, renew } from "./ask.js";
 import * as copies from "./copies.js";
 import { draw } from "./findings.js";
 import { say, tell } from "./telling.js";
-import { areSame, close, differences, fill, form, formData, read, trace, watch, whenReady } from "./words.js";
+import { areSame, besideEditor, close, differences, fill, form, formData, read, trace, watch, whenReady } from "./words.js";
 
 const REST = 2500;
 const COPY_AFTER = 200;
@@ -15,7 +15,8 @@ const key = copies.keyOf(story, user, page);
 let turn = 0; // how many changes this page has seen,
 let had = 0; // and up to which of them the server has the words
 let version = Number(panel.dataset.version);
-let known = trace(read()); // the form's words when last looked at
+const opened = read();
+let known = trace(opened); // the form's words when last looked at
 let isKept = true; // the browser has what the server has not
 let isSending = false;
 let isLeaving = false;
@@ -189,7 +190,7 @@ form.addEventListener("submit", submitting);
 addEventListener("beforeunload", warning);
 addEventListener("pageshow", () => (isLeaving = false));
 whenReady(() => {
-  if (copyTimer) keep();
+  if (copyTimer && !areSame(besideEditor(opened), besideEditor(read()))) keep();
   known = trace(read());
   offerNext();
   if (panel.dataset.isUnsaved) keep(true);

@@ -27,6 +27,12 @@ const BETWEEN_BLOCKS = /(<\/(?:p|h2|h3|li|ul|ol|blockquote)>|<(?:ul|ol|li|blockq
 export const trace = (words) =>
   JSON.stringify(words.filter(([, value]) => value).map(([name, value]) => [name, value.replace(/\r/g, "").replace(BETWEEN_BLOCKS, "$1").trim()]));
 
+/* The words outside the editor, which writes what it was given in its own way. */
+export const besideEditor = (words) => {
+  const names = editors().map((editor) => editor.element.getAttribute("name"));
+  return words.filter(([name]) => !names.includes(name));
+};
+
 export const areSame = (some, others) => trace(some) === trace(others);
 
 export const textOf = (html) => {
