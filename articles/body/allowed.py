@@ -121,7 +121,7 @@ SERVED: Allowed = {
     "aside": {"class": one_of("fact-box")},
     "details": {"class": one_of("spoiler")},
     "summary": {},
-    "figure": {"class": one_of("pull-quote", "picture", "gallery__picture"), "data-until": day},
+    "figure": {"class": one_of("pull-quote", "picture", "gallery__picture", "embed__stage"), "data-until": day},
     "figcaption": {},
     "picture": {},
     "source": {"type": one_of("image/avif", "image/webp"), "srcset": anything, "sizes": anything},
@@ -136,7 +136,7 @@ SERVED: Allowed = {
     },
     "span": {"class": one_of("credit", "visually-hidden", "spoiler__word"), **PASSAGE},
     "div": {
-        "class": one_of("table-scroll", "spoiler__inside", "gallery", "embed", "embed__stage", "embed__box"),
+        "class": one_of("table-scroll", "spoiler__inside", "gallery", "embed", "embed__box"),
         "role": one_of("region", "group"),
         "tabindex": one_of("0"),
         "aria-label": anything,

@@ -15,7 +15,7 @@ IN_A_GRID = "(min-width: 46rem) 21rem, 50vw"
 NOTHING = mark_safe("")
 EAGER = mark_safe('fetchpriority="high"')
 LAZY = mark_safe('loading="lazy" decoding="async"')
-# As `figure` and `gallery` write them: a figure of a picture holds no other, and a gallery no <div>.
+# As `figure`, `gallery` and `stage` write them: a figure of a picture holds no other, and a gallery no <div>.
 LIMITED = re.compile(r'<figure class="[a-z_]+" data-until="([0-9-]+)">.*?</figure>', re.DOTALL)
 GALLERY = re.compile(r'<div class="gallery"[^>]*>(.*?)</div>', re.DOTALL)
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
@@ -120,19 +120,22 @@ def embed(found: Embed, words: str = "", poster: Picture | None = None, *, alt: 
     )
     privacy = format_html("<p>{}</p>", PRIVACY.format(found.provider)) if found.player else NOTHING
     player = format_html(' data-player="{}"', found.player) if found.player else NOTHING
-    by = format_html("<p>{}</p>", credit(poster)) if poster and poster.credit else NOTHING
-    sizes = IN_A_TALL_BOX if found.shape == Shape.TALL else IN_THE_BODY
-    still = image(poster, sizes, alt=alt) if poster else NOTHING
-    stage = format_html('<div class="embed__stage">{}</div>', still) if still else NOTHING
     return format_html(
         '<div class="embed" data-shape="{}" data-provider="{}"{}>{}<div class="embed__box">'
-        "<p><strong>{}</strong></p>{}{}<p>{}</p></div></div>",
+        "<p><strong>{}</strong></p>{}<p>{}</p></div></div>",
         found.shape,
         found.provider,
         player,
-        stage,
+        stage(poster, found.shape, alt) if poster else NOTHING,
         name,
-        by,
         privacy,
         link,
     )
+
+
+def stage(poster: Picture, shape: str, alt: str | None) -> SafeString:
+    """An embed's poster, with who made it; a video plays in its place."""
+    is_tall = shape == Shape.TALL
+    still = image(poster, IN_A_TALL_BOX if is_tall else IN_THE_BODY, shape="" if is_tall else "16x9", alt=alt)
+    by = format_html("<figcaption>{}</figcaption>", credit(poster)) if poster.credit else NOTHING
+    return format_html('<figure class="embed__stage"{}>{}{}</figure>', until(poster), still, by)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles.body.clean import clean
@@ -149,17 +150,22 @@ def test_an_embed_s_poster_is_a_picture_of_the_story_like_any_other(client):
     assert list(edition.editionimages.values_list("image", flat=True)) == [picture.pk]
     assert [use.article for use in uses(picture, edith())] == [edition.article]
     page = client.get(edition.path).content.decode()
-    stage = page.split('<div class="embed__stage">')[1].split("</div>")[0]
+    stage = page.split('<figure class="embed__stage">')[1].split("</figure>")[0]
     assert 'alt="A pier"' in stage
     assert 'loading="lazy"' in stage
-    assert "Bex Molloy" in page.split('class="embed__box"')[1].split("</div>")[0]
+    assert "Bex Molloy" in stage
     assert 'data-player="https://www.youtube-nocookie.com/embed/abc?autoplay=1"' in page
 
 
 def test_of_a_poster_whose_rights_are_over_nothing_is_shown(client):
-    picture = make_picture("Poster")
-    edition = make_edition(body=embed_with(picture))
-    Image.objects.update(rights_until=timezone.localdate() - timedelta(days=1))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    edition = make_edition(body=embed_with(make_picture("Poster", rights_until=tomorrow)))
+    assert "embed__stage" in client.get(edition.path).content.decode()
+    Image.objects.update(rights_until=tomorrow - timedelta(days=2))
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        page = client.get(edition.path).content.decode()
+        assert "embed__stage" not in page
+        assert "Bex Molloy" not in page
     recompile(Edition.objects.all())
     page = client.get(edition.path).content.decode()
     assert "embed__stage" not in page
@@ -194,11 +200,11 @@ def test_a_trailer_s_poster_is_the_story_s_picture_but_none_that_spoils(client):
     trailer = "https://www.youtube.com/watch?v=abc"
     plain, safe = make_picture("Plain"), make_picture("Safe")
     page = client.get(make_edition(trailer_url=trailer, lead_image=plain.pk).path).content.decode()
-    assert plain.key in page.split('class="embed__stage"')[1].split("</div>")[0]
+    assert plain.key in page.split('class="embed__stage"')[1].split("</figure>")[0]
     told = {"trailer_url": trailer, "lead_image": plain.pk, "spoiler": "major", "safe_headline": "Safe"}
     assert "embed__stage" not in client.get(make_edition(**told).path).content.decode()
     page = client.get(make_edition(**told, safe_image=safe.pk).path).content.decode()
-    assert safe.key in page.split('class="embed__stage"')[1].split("</div>")[0]
+    assert safe.key in page.split('class="embed__stage"')[1].split("</figure>")[0]
 
 
 # --- The trailer -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ WHOLE = Parts(
     section=Link("TV", "/tv/"), bylines=(Credit("Rory", "/authors/rory/"),), topics=(Link("T", "/topics/t/"),)
 )
 GOOD = {"headline": "A headline", "dek": "A dek.", "body": "<p>Words enough.</p>"}
-PICTURE = {"caption": "", "width": 9, "height": 9, "src": "/x", "srcset": ""}
+PICTURE = {"caption": "", "width": 9, "height": 9, "folder": "/x/"}
 
 
 def found(parts: Parts = WHOLE, **fields: str) -> dict[str, bool]:

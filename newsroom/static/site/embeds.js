@@ -18,12 +18,14 @@ const play = (box) => {
   frame.title = `${box.querySelector("strong").textContent} (${box.dataset.provider})`;
   frame.src = addressOf(box);
   box.classList.add("is-playing");
-  (stageOf(box) ?? box).replaceChildren(frame);
+  const still = stillOf(box);
+  if (still) still.replaceWith(frame);
+  else box.replaceChildren(frame);
   frame.focus({ preventScroll: true });
 };
 
 /* A video with a poster plays in its place, above the words; anything else takes the box's whole room. */
-const stageOf = (box) => (["wide", "tall"].includes(box.dataset.shape) ? box.querySelector(".embed__stage") : null);
+const stillOf = (box) => (["wide", "tall"].includes(box.dataset.shape) ? box.querySelector(".embed__stage picture") : null);
 
 for (const box of document.querySelectorAll(".embed[data-player]")) {
   const button = document.createElement("button");
@@ -32,5 +34,5 @@ for (const box of document.querySelectorAll(".embed[data-player]")) {
   button.append(["post", "card"].includes(box.dataset.shape) ? "Show it here" : "Play it here");
   button.addEventListener("click", () => play(box));
   box.querySelector(".embed__link").before(button);
-  stageOf(box)?.addEventListener("click", () => box.classList.contains("is-playing") || play(box));
+  stillOf(box)?.addEventListener("click", () => play(box));
 }
