@@ -19,6 +19,7 @@ from .models import Address, Article, Edition, EditionByline, EditionImage, Edit
 from .models.parts import parts_of
 from .models.slots import with_slots
 from .models.taxonomy import RESERVED_SLUGS
+from .onward import onward
 from .signals import edition_cut
 from .story import Parts, Story
 
@@ -69,6 +70,7 @@ def cut(
         cut_by=by,
     )
     _derive(edition, draft)
+    edition.onward = onward(article.pk, section=edition.section_id, topics=draft.topics)
     edition.save()
     _link(edition, draft)
     edition_cut.send(Edition, edition=edition)

@@ -24,6 +24,8 @@ ROLE_LABELS = {Role.WORDS: "", Role.PICTURES: "Pictures by", Role.EDITING: "Edit
 
 
 FOCUS_STEPS = 5
+# How many stories stand at the end of one.
+CARDS = 3
 
 
 @dataclass(frozen=True)
@@ -273,7 +275,8 @@ class Piece:
 class Story(Card):
     """A story on its own page. `html` is safe: it came from the compiler.
 
-    `corrections`, and in `related` the cards of other stories by article id, come when it is rendered.
+    `corrections`, and in `related` the cards of other stories by article id, come when it is rendered: those that
+    its body refers to, and of `onward` those that are live.
     """
 
     html: SafeString
@@ -282,6 +285,7 @@ class Story(Card):
     canonical_url: str = ""
     url: str = ""
     words: int = 0
+    onward: tuple[int, ...] = ()
     spoiler_scope: str = ""
     abroad: Abroad
     corrections: tuple[Notice, ...] = ()
@@ -296,6 +300,17 @@ class Story(Card):
             for place, part in enumerate(found)
         ]
         return [piece for piece in stretches if piece.html or piece.card]
+
+    @property
+    def read_next(self) -> list[Card]:
+        """The stories to go on with, at most three."""
+        return [self.related[pk] for pk in self.onward if pk in self.related][:CARDS]
+
+    @property
+    def next_in_section(self) -> Card | None:
+        """One more of its section."""
+        rest = [self.related[pk] for pk in self.onward if pk in self.related][CARDS:]
+        return next((card for card in rest if card.section == self.section), None)
 
     @property
     def has_gallery(self) -> bool:

@@ -10,6 +10,7 @@ from articles.models import Edition
 from articles.story import Card
 
 from .models import Comment, Discussion
+from .models.comment import CommentQuerySet
 from .threads import Node, tree
 
 ROOTS = 20
@@ -25,31 +26,46 @@ class Shown:
     count: int
     threads: list[Node] = field(default_factory=list)
     more_url: str = ""
+    counts: dict[int, int] = field(default_factory=dict)
 
 
-def of_story(story: Card, *, before: int | None = None) -> Shown:
-    """The newest threads of a story (older than number `before`, if given): at most four queries."""
-    row = Discussion.objects.filter(article=story.article_id).first()
-    if row is None:
+def of_story(story: Card, *, before: int | None = None, others: Iterable[Card] = ()) -> Shown:
+    """The newest threads of a story (older than number `before`, if given), in two queries.
+
+    `others` are stories whose numbers of comments the same page shows.
+    """
+    asked = [story.article_id, *(other.article_id for other in others)]
+    rows = {row.article_id: row for row in Discussion.objects.filter(article__in=asked)}
+    counts = {article: row.shown_count for article, row in rows.items()}
+    here = rows.get(story.article_id)
+    if here is None:
         edition = Edition.objects.live().filter(article=story.article_id).as_cards().first()
-        return Shown(story.article_id, edition is not None and edition.discussion == "open", 0)
-    heads = Comment.objects.filter(discussion=row).heads().with_people()
-    if before is not None:
-        heads = heads.filter(seq__lt=before)
-    page = list(heads[: ROOTS + 1])
-    more = len(page) > ROOTS
-    page = page[:ROOTS]
-    more_url = reverse("comments:discussion", args=[story.article_id]) + f"?before={page[-1].seq}" if more else ""
-    return Shown(story.article_id, row.is_open, row.shown_count, with_replies(page), more_url)
+        is_open = edition is not None and edition.discussion == "open"
+        return Shown(story.article_id, is_open, 0, counts=counts)
+    heads = Comment.objects.filter(discussion=here).heads()
+    shown = with_replies(heads if before is None else heads.filter(seq__lt=before))
+    first = [comment for comment in shown if comment.root_id is None]
+    more_url = ""
+    if len(first) > ROOTS:
+        left_out = first[ROOTS].pk
+        shown = [comment for comment in shown if left_out not in {comment.pk, comment.root_id}]
+        more_url = f"{reverse('comments:discussion', args=[story.article_id])}?before={first[ROOTS - 1].seq}"
+    return Shown(story.article_id, here.is_open, here.shown_count, threads_of(shown), more_url, counts)
 
 
-def with_replies(heads: list[Comment]) -> list[Node]:
-    """Threads with their first replies, in one query."""
-    first = Q(root__in=[head.pk for head in heads], reply_no__lte=REPLIES)
-    replies = list(Comment.objects.filter(first).with_people())
-    nodes = tree([*heads, *replies])
+def with_replies(heads: CommentQuerySet) -> list[Comment]:
+    """The first of these, one more than a page has, then the first replies to each, in one query."""
+    first = heads.values("pk")[: ROOTS + 1]
+    below = Comment.objects.filter(root__in=first, reply_no__lte=REPLIES).order_by().with_people()
+    both = Comment.objects.filter(pk__in=first).order_by().with_people().union(below, all=True)
+    return sorted(both, key=lambda comment: (comment.root_id is not None, -comment.seq))
+
+
+def threads_of(rows: list[Comment]) -> list[Node]:
+    """The threads of a page, each with the number of replies that are not on it."""
+    nodes = tree(rows)
     for node in nodes:
-        shown = sum(1 for reply in replies if reply.root_id == node.comment.pk and not reply.is_tombstone)
+        shown = sum(1 for row in rows if row.root_id == node.comment.pk and not row.is_tombstone)
         node.more_replies = max(0, node.comment.shown_replies - shown)
     return nodes
 

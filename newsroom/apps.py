@@ -11,6 +11,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         # Models may be imported only once every app is loaded.
         from articles.notices import tell_published  # noqa: PLC0415
+        from articles.onward import tell_neighbours  # noqa: PLC0415
         from articles.signals import edition_cut, edition_live, story_discarded  # noqa: PLC0415
         from comments.receivers import discard_discussion, seed_discussion  # noqa: PLC0415
 
@@ -18,6 +19,7 @@ class NewsroomConfig(AppConfig):
 
         edition_cut.connect(seed_discussion, dispatch_uid="seed_discussion")
         edition_live.connect(tell_published, dispatch_uid="tell_published")
+        edition_live.connect(tell_neighbours, dispatch_uid="tell_neighbours")
         story_discarded.connect(discard_discussion, dispatch_uid="discard_discussion")
 
 

@@ -46,6 +46,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions readers have or had."""
         return self.standing().filter(live_at__lte=timezone.now())
 
+    def at(self, path: str) -> Self:
+        """Those of the story that has this address, now or since long ago."""
+        return self.filter(article__addresses__path=path)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article_id")
 
@@ -83,6 +87,7 @@ class Edition(models.Model):
     section = models.ForeignKey("Section", models.PROTECT, related_name="editions")
     lead_image = models.ForeignKey("Image", models.PROTECT, null=True, related_name="+")
     safe_image = models.ForeignKey("Image", models.PROTECT, null=True, related_name="+")
+    onward = models.JSONField(default=list, help_text="Stories to read after it, by article, the closest first.")
     prompt = models.CharField(max_length=300, blank=True)
     discussion = models.CharField(max_length=10, choices=DiscussionSetting)
     sponsor = models.CharField(max_length=120, blank=True)
@@ -193,6 +198,7 @@ class Edition(models.Model):
             canonical_url=self.canonical_url,
             url=f"{settings.SITE_URL}{self.path}",
             words=self.words,
+            onward=tuple(self.onward),
             spoiler_scope=self.spoiler_scope,
             abroad=self.abroad,
         )

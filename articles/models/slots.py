@@ -1,4 +1,4 @@
-"""The slots of a story, filled when it is rendered: its corrections, and cards of the stories it refers to."""
+"""The slots of a story, filled when it is rendered: its corrections, and cards of other stories."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ from .edition import Edition
 
 
 def with_slots(story: Story) -> Story:
-    """The story as it is shown now: one query for corrections, and one more where it refers to other stories."""
+    """The story as it is shown now: one query for corrections, and one more where there are other stories."""
     return with_related(with_corrections(story))
 
 
 def with_related(story: Story) -> Story:
-    """The story with a card for each live story that its body refers to; for any other its place stays empty."""
-    wanted = stories_in(story.html)
+    """The story with a card for each live story that it refers to or leads to; for any other its place stays empty."""
+    wanted = [*stories_in(story.html), *story.onward]
     if not wanted:
         return story
     live = Edition.objects.live().filter(article__in=wanted).exclude(article=story.article_id).as_cards()

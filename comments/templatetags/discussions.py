@@ -13,9 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def discussion(story: Card) -> reading.Shown:
-    """The discussion of a story, with its newest threads: `{% discussion story as discussion %}`."""
-    return reading.of_story(story)
+def discussion(story: Card, others: Iterable[Card] = ()) -> reading.Shown:
+    """The discussion of a story, with its newest threads: `{% discussion story as discussion %}`.
+
+    Of `others`, stories on the same page, it has the numbers of comments: `discussion.counts`.
+    """
+    return reading.of_story(story, others=others)
 
 
 @register.simple_tag

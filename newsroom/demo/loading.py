@@ -17,7 +17,8 @@ from tqdm import tqdm
 from articles import assigning, corrections, editing, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Image, Section, Topic
+from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
+from articles.onward import renew_around
 from comments import moderation, posting
 from comments.models import Comment, Discussion
 from comments.workflow import State
@@ -41,6 +42,8 @@ def load() -> None:
     load_names(paper)
     for story in tqdm(list(stories()), unit="story", desc="The demo paper"):
         load_story(story)
+    for pk in Edition.objects.live().values_list("article", flat=True):
+        renew_around(article=pk)
 
 
 def stories() -> Iterator[Data]:

@@ -51,7 +51,7 @@ def test_a_long_list_costs_no_more_queries_than_a_short_one(client, url, most):
 
 
 def test_a_storys_page_costs_the_same_whatever_it_is_about(client):
-    plain, _ = make_edition(), make_edition()
+    _, plain = make_edition(), make_edition()
     counts = [queries(client, plain.path)]
     topics = tuple(make_topic(f"Topic {number}").pk for number in range(9))
     bylines = tuple(BylinePart(make_author(f"Author {number}").pk) for number in range(9))
