@@ -120,7 +120,9 @@ def source_of(page: Page, sheet: Sheet, addresses: dict[str, str]) -> str:
 
 
 def is_page(answer: Response) -> bool:
-    return answer.request.is_navigation_request() and answer.status not in range(300, 400)
+    """Whether it is a page of its own: no redirect, and no player in a frame."""
+    is_whole = answer.request.is_navigation_request() and answer.frame.parent_frame is None
+    return is_whole and answer.status not in range(300, 400)
 
 
 # --- The checker -------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ pages of `tests/browser/pages.py`, signed in where that is needed, and the stori
 
 | page | errors | warnings |
 |---|---:|---:|"""
-KNOWN_HEAD = "Passed over, because others write it (the messages are in `tests/browser/markup.py`):"
+KNOWN_HEAD = "Passed over, each for its reason (the messages are in `tests/browser/markup.py`):"
 
 if __name__ == "__main__":
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
