@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
@@ -15,7 +14,8 @@ def environment(**more: str) -> dict[str, str]:
     if connection.vendor == "sqlite":
         database = f"sqlite:///{name}"
     else:
-        database = urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+        server, _, query = os.environ["TEST_DATABASE_URL"].partition("?")
+        database = f"{server.rpartition('/')[0]}/{name}?{query}"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
