@@ -14,7 +14,7 @@ from newsroom.lib.people import Person
 from .body.compile import compile_body
 from .body.references import images_in
 from .body.text import cut_at_word
-from .draft import COLUMNS, Draft
+from .draft import COLUMNS, TELLING, Draft
 from .models import Address, Article, Edition, EditionByline, EditionImage, EditionTopic, Image, Section
 from .models.parts import parts_of
 from .models.slots import with_slots
@@ -153,7 +153,7 @@ def take_address(article: Article, draft: Draft) -> str:
     section = Section.objects.get(pk=draft.section)
     if draft.slug in RESERVED_SLUGS:
         raise AddressTaken(f"The site uses the word “{draft.slug}” itself. Choose another address.")
-    stem = draft.slug or slug_kept(article) or slug_from(draft.headline) or f"story-{article.pk}"
+    stem = draft.slug or slug_kept(article) or slug_of(draft) or f"story-{article.pk}"
     for suffix in [""] if draft.slug else ["", *(f"-{n}" for n in range(2, 100))]:
         path = reverse("articles:article", args=[section.slug, stem + suffix])
         if stem + suffix not in RESERVED_SLUGS and _take(article, path):
@@ -167,6 +167,12 @@ def slug_kept(article: Article) -> str:
     return last.path.rstrip("/").rsplit("/", 1)[-1] if last else ""
 
 
+def slug_of(draft: Draft) -> str:
+    """A slug made of the headline, or of the one that gives nothing away: an address is seen everywhere."""
+    is_telling = draft.spoiler in TELLING and draft.safe_headline
+    return slug_from(draft.safe_headline if is_telling else draft.headline)
+
+
 def slug_from(headline: str) -> str:
     """A slug made of a headline's first words."""
     return slugify(cut_at_word(headline, SLUG_LENGTH))
@@ -174,7 +180,7 @@ def slug_from(headline: str) -> str:
 
 def likely_path(draft: Draft, parts: Parts) -> str:
     """The path that this draft will probably have: nothing is looked up, and nothing taken."""
-    slug = draft.slug or slug_from(draft.headline)
+    slug = draft.slug or slug_of(draft)
     return f"{parts.section.path if parts.section else '/'}{f'{slug}/' if slug else ''}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.urls import path
 
 from . import feeds, sitemaps
+from .views.archive import archive, archive_day, archive_month, archive_year
 from .views.article import article
 from .views.calendar import calendar
 from .views.corrections import corrections
@@ -37,6 +38,10 @@ urlpatterns = [
     path("", front, name="front"),
     path("topics/<slug:slug>/", topic, name="topic"),
     path("authors/<slug:slug>/", author, name="author"),
+    path("archive/", archive, name="archive"),
+    path("archive/<int:year>/", archive_year, name="archive_year"),
+    path("archive/<int:year>/<int:month>/", archive_month, name="archive_month"),
+    path("archive/<int:year>/<int:month>/<int:day>/", archive_day, name="archive_day"),
     path("corrections/", corrections, name="corrections"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("read/<int:article_id>/picture.png", drawn, name="drawn"),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from articles import publishing
+from articles.draft import Spoiler
 from articles.preflight import Incomplete
 from tests.factories import correct, edith, make_article, make_edition, make_picture, republish
 
@@ -70,9 +71,11 @@ def test_what_machines_read_gives_nothing_away():
     assert telling.key not in head
     assert f"<title>{SAFE} ·" in head
     assert f'<meta property="og:title" content="{SAFE}">' in head
-    data = json.loads(re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
-    assert data["headline"] == SAFE
-    assert safe.key in data["image"][0]
+    block = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html, re.DOTALL)[1]
+    assert TELLS not in block
+    story = json.loads(block)["@graph"][0]
+    assert story["headline"] == SAFE
+    assert safe.key in story["image"][0]
 
 
 def test_corrections_are_listed_under_the_safe_headline():
@@ -116,3 +119,8 @@ def test_words_for_search_and_for_sharing_stand_where_they_are_meant_for():
     assert '<meta property="og:description" content="Shared and read">' in head
     assert '<h1 id="headline">Plain</h1>' in page(edition.path)
     assert "Found" not in page("/")
+
+
+def test_its_address_gives_nothing_away_either():
+    edition = make_edition(headline="The butler did it", safe_headline="Who did it?", spoiler=Spoiler.ENDING)
+    assert edition.path.endswith("/who-did-it/")
