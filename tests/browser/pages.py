@@ -160,6 +160,7 @@ TOO_MUCH = "&".join("x" * 1200)
 EMPTY = [
     Sheet("front-empty", "/"),
     Sheet("corrections-empty", "/corrections/"),
+    Sheet("archive-empty", "/archive/"),
     Sheet("desk-empty", "/desk/", by="mo"),
     Sheet("admin-list-empty", "/admin/articles/article/", by="edith"),
 ]
@@ -170,6 +171,10 @@ LISTS = [
     Sheet("topic", "/topics/{topic}/"),
     Sheet("author", "/authors/{author}/"),
     Sheet("corrections", "/corrections/"),
+    Sheet("archive", "/archive/"),
+    Sheet("archive-year", "/archive/{year}/"),
+    Sheet("archive-month", "/archive/{year}/{month}/"),
+    Sheet("archive-day", "/archive/{year}/{month}/{day}/"),
     Sheet("400", "/{section}/?" + TOO_MUCH, status=400),
     Sheet("403", "/desk/", by="rosa", status=403),
     Sheet("403-stale-form", "/accounts/login/", status=403, act=lose_cookies),

@@ -91,7 +91,9 @@ def lay_out() -> dict[str, str]:
     topic = make_topic(f"The {LONG_WORD} affair")
     writer = nameless_writer()
     addresses = stories(section, writer, topic.pk)
-    return addresses | account_keys() | {"section": section.slug, "topic": topic.slug, "author": writer.slug}
+    names = {"section": section.slug, "topic": topic.slug, "author": writer.slug}
+    newest = timezone.localtime(Edition.objects.live().latest("published_at").published_at)
+    return addresses | account_keys() | names | {part: str(getattr(newest, part)) for part in ("year", "month", "day")}
 
 
 def superuser() -> User:
