@@ -20,6 +20,7 @@ from .models.parts import parts_of
 from .models.slots import with_slots
 from .models.taxonomy import RESERVED_SLUGS
 from .onward import onward
+from .search import index
 from .signals import edition_cut
 from .story import Parts, Story
 
@@ -121,7 +122,7 @@ def _derive(edition: Edition, draft: Draft) -> None:
 
 
 def _link(edition: Edition, draft: Draft) -> None:
-    """Make the edition's links to topics, authors and pictures what the draft says."""
+    """Make the edition's links to topics, authors and pictures what the draft says, and what search knows of it."""
     shared = {
         "edition": edition,
         "article_id": edition.article_id,
@@ -140,6 +141,7 @@ def _link(edition: Edition, draft: Draft) -> None:
     EditionByline.objects.bulk_create(
         EditionByline(author_id=pk, role=role, **shared) for pk, role in first_roles.items()
     )
+    index.write(edition)
 
 
 def take_address(article: Article, draft: Draft) -> str:

@@ -15,6 +15,7 @@ from .cutting import Interval, cut
 from .draft import Draft
 from .embargo import in_words, refuse_before
 from .models import Article, Edition, EditionByline, EditionTopic
+from .search import index
 from .signals import edition_ended, edition_live
 
 PAST_AFTER = timedelta(minutes=5)
@@ -143,10 +144,13 @@ def announce_due() -> int:
 
 
 def mark_past() -> int:
-    """Set `past` on editions that ended over five minutes ago; returns how many."""
+    """Set `past` on editions that ended over five minutes ago, and take them out of search; returns how many."""
     ended = Edition.objects.filter(past=False, ends_at__lt=timezone.now() - PAST_AFTER)
     with transaction.atomic():
         pks = list(ended.values_list("pk", flat=True))
         for link in (EditionTopic, EditionByline):
             link.objects.filter(edition__in=pks).update(past=True)
-        return Edition.objects.filter(pk__in=pks).update(past=True)
+        count = Edition.objects.filter(pk__in=pks).update(past=True)
+        # After the rows of the editions are held: whoever writes their index anew looks at `past` first.
+        index.drop(pks)
+        return count

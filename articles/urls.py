@@ -12,6 +12,7 @@ from .views.corrections import corrections
 from .views.drawn import drawn
 from .views.lists import author, front, section, topic
 from .views.read import read
+from .views.search import description, search, suggestions
 from .views.share import share
 
 app_name = "articles"
@@ -43,6 +44,9 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", archive_month, name="archive_month"),
     path("archive/<int:year>/<int:month>/<int:day>/", archive_day, name="archive_day"),
     path("corrections/", corrections, name="corrections"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggestions, name="suggestions"),
+    path("opensearch.xml", description, name="opensearch"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("read/<int:article_id>/picture.png", drawn, name="drawn"),
     path("read/<int:article_id>/", read, name="read"),

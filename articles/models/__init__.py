@@ -14,6 +14,7 @@ from .presence import LastPage, Presence
 from .reading import ReadCount, Reading
 from .revision import Revision
 from .saved_view import SavedView
+from .search import SearchEntry, SearchWord
 from .share_link import ShareLink
 from .staff_notice import StaffNotice
 from .taxonomy import Section, Topic
@@ -41,6 +42,8 @@ __all__ = [
     "Reading",
     "Revision",
     "SavedView",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "ShareLink",
     "StaffNotice",

@@ -23,6 +23,18 @@ def public_page(view: View) -> View:
     return wrapped
 
 
+def no_index(view: View) -> View:
+    """A page that search engines should not list."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
 def may_frame(sources: list[str]) -> Callable[[View], View]:
     """A page that may put these sites in a frame, and in all else keeps to the policy of every page."""
 

@@ -60,6 +60,18 @@ def older(page: Page) -> None:
     go(page, page.get_by_role("link", name="Older stories").click)
 
 
+def look_for(words: str) -> Act:
+    """Type into the field and go down to the first suggestion."""
+
+    def act(page: Page) -> None:
+        field = page.get_by_role("combobox")
+        field.fill(words)
+        page.get_by_role("option").first.wait_for()
+        field.press("ArrowDown")
+
+    return act
+
+
 def reply(page: Page) -> None:
     page.locator("#discussion form").wait_for()
     page.locator("[data-reply]").nth(1).click()
@@ -161,6 +173,7 @@ EMPTY = [
     Sheet("front-empty", "/"),
     Sheet("corrections-empty", "/corrections/"),
     Sheet("archive-empty", "/archive/"),
+    Sheet("search-empty", "/search/?q=ferry"),
     Sheet("desk-empty", "/desk/", by="mo"),
     Sheet("admin-list-empty", "/admin/articles/article/", by="edith"),
 ]
@@ -175,6 +188,13 @@ LISTS = [
     Sheet("archive-year", "/archive/{year}/"),
     Sheet("archive-month", "/archive/{year}/{month}/"),
     Sheet("archive-day", "/archive/{year}/{month}/{day}/"),
+    Sheet("search", "/search/?q=ferry"),
+    Sheet("search-narrowed", "/search/?q=quay+OR+story&section={section}&author={author}&sort=date"),
+    Sheet("search-many", "/search/?section={section}&page=2"),
+    Sheet("search-suggests", "/search/?q=ferry", act=look_for("harb")),
+    Sheet("search-meant", "/search/?q=harbuor"),
+    Sheet("search-nothing", "/search/?q={nonesuch}&topic=no-such-topic"),
+    Sheet("search-how", "/search/"),
     Sheet("400", "/{section}/?" + TOO_MUCH, status=400),
     Sheet("403", "/desk/", by="rosa", status=403),
     Sheet("403-stale-form", "/accounts/login/", status=403, act=lose_cookies),
@@ -346,6 +366,8 @@ NOT_PAGES = {
     **dict.fromkeys(("robots", "security", "ads", "manifest", "favicon"), "for programs"),
     **dict.fromkeys((f"articles:sitemap{of}" for of in ("", "_news", "_lists", "_month")), "for programs"),
     "articles:calendar": "a file",
+    "articles:suggestions": "JSON",
+    "articles:opensearch": "for browsers",
     **dict.fromkeys(
         (f"articles:{of}_{form}" for of in FEEDS for form in ("feed", "feed_atom", "feed_json")), "for programs"
     ),

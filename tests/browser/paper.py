@@ -138,6 +138,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     talk(full)
     return {
+        "nonesuch": f"{LONG_WORD}isms",
         "everything": everything(section, full).path.strip("/"),
         "trashed_id": str(away.pk),
         "view_id": str(kept_view().pk),

@@ -29,7 +29,7 @@ TABLE = {
         "rules": "body diff draft ladder mentions preflight signals span story structured workflow",
         "models": "models",
         "verbs": "agenda assigning calendar_feed corrections cutting editing embargo history images intervals mailing "
-        "notes notices onward presence publishing readership rights saved_views sharing trash",
+        "notes notices onward presence publishing readership rights saved_views search sharing trash",
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {

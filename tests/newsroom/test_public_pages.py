@@ -36,7 +36,8 @@ def public() -> list[str]:
     discussion = f"/comments/{edition.article_id}/"
     correct(edition)
     lists = ["/", "/tv/", "/topics/widows-keep/", "/authors/rory-quill/", "/corrections/"]
-    return [*lists, edition.path, discussion, comment.get_absolute_url()]
+    search = ["/search/", "/search/?q=all", "/search/?q=al1of", "/search/suggest/?q=al", "/opensearch.xml"]
+    return [*lists, *search, edition.path, discussion, comment.get_absolute_url()]
 
 
 def signed_in(user) -> Client:

@@ -209,6 +209,11 @@ QUERIES = (
     "?page=2",
     "?page=1",
     f"?q={LURE}",
+    f"?q={LURE}&section=tv&author=rory-quill",
+    # Its beginning, and a word like it: to be completed, spelled or suggested.
+    f"?q={CANARY[:-3]}",
+    f"?q={CANARY[:-4]}xtus",
+    f"?q={LURE[:-2]}",
     "?preview=1",
     "?preview=true&draft=1&edit=1",
     "?after=2000-01-01T00:00:00%2B00:00_0",
@@ -349,7 +354,17 @@ def test_no_reader_is_mailed_of_it(situation):
 
 def test_the_walk_goes_everywhere_readers_go():
     walked = addresses(make_paper("live, changed"))
-    for part in ("/topics/", "/authors/", "/comments/c/", "/tv/", "/accounts/", "/media/", "/share/", "/calendar/"):
+    for part in (
+        "/topics/",
+        "/authors/",
+        "/comments/c/",
+        "/tv/",
+        "/accounts/",
+        "/media/",
+        "/share/",
+        "/calendar/",
+        "/search/",
+    ):
         assert any(url.startswith(part) for url in walked), part
     client = commenter()
     answers = {client.get(url).status_code for url in walked}

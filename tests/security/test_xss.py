@@ -86,3 +86,15 @@ def test_no_payload_survives_from_saving_a_story_to_its_page(before, least):
         assert not Examiner(page).found
         count += page.count("Payload:")
     assert count > least
+
+
+@pytest.mark.django_db
+def test_no_payload_survives_in_a_search_or_in_what_it_finds():
+    client = Client()
+    for body in bodies(clean):
+        make_edition(headline="Payload", body=body)
+    for payload in payloads()[::25]:
+        make_edition(headline=f"Payload: {payload}"[:200], dek=payload[:400])
+        for asked in ({"q": payload}, {"q": "payload", "section": payload, "sort": payload, "page": payload}):
+            assert not Examiner(client.get("/search/", asked).text).found, payload
+    assert client.get("/search/?q=payload").text.count("<mark>Payload</mark>") > 10
