@@ -262,6 +262,11 @@ class Card:
     def is_updated(self) -> bool:
         return self.updated_at > self.published_at
 
+    def dressed(self, *, headline: str, picture: Picture | None) -> "Card":
+        """The card with these instead of its own; without them, and for a picture whose rights are over, as it is."""
+        other = picture if picture and not picture.is_expired else self.picture
+        return replace(self, headline=headline or self.headline, picture=other)
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -41,6 +41,7 @@ def trash(article: Article, *, version: int, by: Person, note: str = "") -> Arti
     refuse_to_trash(article)
     article.trashed_at, article.trashed_by = timezone.now(), by
     _touch(article)
+    article.slots.all().delete()
     record(article, Event.Kind.TRASHED, by=by, note=note)
     return article
 

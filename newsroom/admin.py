@@ -28,6 +28,7 @@ KINDS = {
     "topic": "Topics",
     "author": "Authors",
     "section": "Sections",
+    "slot": "Fronts",
     "event": "The audit log",
     "comment": "Comments",
     "discussion": "Discussions",

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from newsroom.lib.people import Person
 
 from ..body.references import images_in
-from ..models import Article, Edition, EditionImage, Image, Section
+from ..models import Article, Edition, EditionImage, Image, Section, Slot
 from ..models.article import seen_in
 from ..workflow import Seen
 
@@ -42,8 +42,9 @@ def _in_body(image: Image) -> Q:
 
 
 def is_used(image: Image) -> bool:
-    """Whether a story or a section needs it, or an edition ever had it: the record keeps its pictures."""
-    return Section.objects.filter(stand_in=image).exists() or stories_using(image).exists()
+    """Whether a story, a section or a front needs it, or an edition ever had it: the record keeps its pictures."""
+    on_front = Slot.objects.filter(image=image).exists()
+    return on_front or Section.objects.filter(stand_in=image).exists() or stories_using(image).exists()
 
 
 def unused() -> QuerySet[Image]:
@@ -55,6 +56,7 @@ def unused() -> QuerySet[Image]:
         ~Exists(Article.objects.filter(story)),
         ~Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
         ~Exists(Section.objects.filter(stand_in=OuterRef("pk"))),
+        ~Exists(Slot.objects.filter(image=OuterRef("pk"))),
     )
 
 

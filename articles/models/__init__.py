@@ -7,6 +7,7 @@ from .correction import Correction
 from .edition import Edition, EditionByline, EditionImage, EditionTopic
 from .embargo import Embargo
 from .event import Event
+from .front import Slot
 from .image import Image, Making
 from .note import Note
 from .people import Author
@@ -46,6 +47,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "ShareLink",
+    "Slot",
     "StaffNotice",
     "Topic",
 ]

@@ -30,9 +30,9 @@ HEADLINE_ELSEWHERE = Case(
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Which editions ...?"""
 
-    def live(self) -> Self:
-        """What readers may see now."""
-        return self.filter(live_q())
+    def live(self, at: datetime | None = None) -> Self:
+        """What readers may see now or, with `at`, as things stand, then."""
+        return self.filter(live_q(now=at))
 
     def standing(self) -> Self:
         """Editions with an interval: not cancelled before their moment."""

@@ -38,13 +38,14 @@ class Event(models.Model):
         TRASHED = "trashed", "Put in the trash"
         PUT_BACK = "put_back", "Put back from the trash"
         DELETED = "deleted", "Deleted for good"
+        CURATED = "curated", "Place on a front changed"
 
     # What brings the working copy on its way, or back.
     MOVES = (Kind.SUBMITTED, Kind.SENT_BACK, Kind.APPROVED, Kind.PUBLISHED, Kind.SCHEDULED)
     # What happens beside the words: the version does not move.
     BESIDE = (
         *(Kind.CORRECTED, Kind.CORRECTION_WITHDRAWN, Kind.EMBARGOED, Kind.EMBARGO_BROKEN, Kind.SHARED, Kind.UNSHARED),
-        *(Kind.ASSIGNED, Kind.NOTED, Kind.NOTE_RESOLVED, Kind.NOTE_REOPENED),
+        *(Kind.ASSIGNED, Kind.NOTED, Kind.NOTE_RESOLVED, Kind.NOTE_REOPENED, Kind.CURATED),
     )
 
     article = models.ForeignKey("Article", models.SET_NULL, null=True, related_name="events")

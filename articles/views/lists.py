@@ -1,6 +1,7 @@
 """Lists of stories: the front page, sections, topics, authors. A fixed number of queries each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from types import SimpleNamespace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,22 +11,13 @@ from django.views.decorators.http import require_safe
 from newsroom.lib.http import public_page
 from newsroom.lib.paging import page_of
 
+from .. import fronts
+from ..layout import Front
 from ..models import Author, Edition, EditionByline, EditionTopic, Section, Topic
-from ..models.edition import LinkQuerySet
-from ..story import Card, Link
+from ..models.edition import EditionQuerySet, LinkQuerySet
+from ..story import Card
 
-SECONDS = 4
-LATEST = 8
-BLOCK = 4
 PAGE = 20
-
-
-@dataclass(frozen=True)
-class Block:
-    """A section's part of the front page."""
-
-    section: Link
-    cards: list[Card]
 
 
 @dataclass(frozen=True)
@@ -40,39 +32,44 @@ class CardPage:
 @require_safe
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest story large, the next below it, then the rest by section; no story twice."""
-    newest = list(Edition.objects.live().newest_first().as_cards()[: 1 + SECONDS + LATEST])
-    cards = [edition.card for edition in newest]
-    blocks = section_blocks(shown=[edition.article_id for edition in newest])
-    context = {
-        "lead": cards[0] if cards else None,
-        "seconds": cards[1 : 1 + SECONDS],
-        "latest": cards[1 + SECONDS :],
-        "blocks": blocks,
-        "cards": cards + [card for block in blocks for card in block.cards],
-    }
+    """What editors chose, then the newest, then the rest by section; no story twice."""
+    return show_front(request, fronts.front_page(Edition.objects.live()))
+
+
+def show_front(request: HttpRequest, page: fronts.FrontPage) -> HttpResponse:
+    """The front page through the readers' template; its sections spare the masthead a query."""
+    context = {"front": page.front, "cards": page.front.cards, "sections": page.sections}
     return render(request, "articles/front.html", context)
-
-
-def section_blocks(*, shown: list[int]) -> list[Block]:
-    """Each section's newest stories that are not on the page already; one query a section."""
-    blocks = []
-    for section in Section.objects.all():
-        editions = Edition.objects.live().filter(section=section).exclude(article__in=shown)
-        cards = [edition.card for edition in editions.newest_first().as_cards()[:BLOCK]]
-        if cards:
-            blocks.append(Block(section.link, cards))
-    return blocks
 
 
 @require_safe
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """A section's stories, newest first."""
-    row = get_object_or_404(Section, slug=slug)
-    found = page_of(Edition.objects.live().filter(section=row).as_cards(), request.GET.dict(), size=PAGE)
+    """A section's stories: on its first page what editors chose for its head, then the newest first."""
+    sections = list(Section.objects.all())
+    row = next((section for section in sections if section.slug == slug), None)
+    if row is None:
+        raise Http404
+    return show_section(request, row, sections, Edition.objects.live())
+
+
+def show_section(
+    request: HttpRequest, row: Section, sections: list[Section], editions: EditionQuerySet, at: datetime | None = None
+) -> HttpResponse:
+    """A section of these (live) editions at a moment, now unless told; what stands at its head is in no list below."""
+    front = fronts.section_front(row.pk, editions, at)
+    rest = editions.filter(section=row).exclude(article__in=front.shown).as_cards()
+    found = page_of(rest, request.GET.dict(), size=PAGE)
     page = CardPage([edition.card for edition in found.rows], found.newer_url, found.older_url)
-    return render(request, "articles/section.html", {"section": titled(row), "page": page})
+    is_first = not found.newer_url
+    context = {
+        "section": titled(row),
+        "sections": [section.link for section in sections],
+        "front": front if is_first else Front(),
+        "page": page,
+        "cards": [*front.cards, *page.cards] if is_first else page.cards,
+    }
+    return render(request, "articles/section.html", context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Discussion: one a story; who may post, the counters, and the running number of its comments."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,6 +16,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def public(self) -> Self:
         """Those of stories that readers have now."""
         return self.filter(models.Exists(Edition.objects.live().filter(article=models.OuterRef("article"))))
+
+    def talked_of(self, since: datetime) -> Self:
+        """Those of stories readers have now in which somebody has spoken since then, the fullest first."""
+        return self.public().filter(last_at__gte=since, shown_count__gt=0).order_by("-shown_count", "-pk")
 
     def counts_for(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Shown comments by article id, in one query; stories without a discussion are left out."""

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
-from csp.decorators import csp_update
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,6 +44,11 @@ def may_frame(sources: list[str]) -> Callable[[View], View]:
         return csp_update({"frame-src": sources})(view)
 
     return decorate
+
+
+def may_be_framed(view: View) -> View:
+    """A page that pages of this site, and no others, may put in a frame."""
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))
 
 
 def personal_page(view: View) -> View:

@@ -158,7 +158,7 @@ def add_no_picture(page: Page) -> None:
 
 
 def failing() -> AbstractContextManager:
-    return mock.patch("articles.views.lists.section_blocks", side_effect=RuntimeError("on purpose"))
+    return mock.patch("articles.fronts.section_blocks", side_effect=RuntimeError("on purpose"))
 
 
 def hurried() -> AbstractContextManager:
