@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import assigning, corrections, editing, notes, publishing
+from articles import assigning, corrections, editing, fronts, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Image, Note, Section, Topic
+from articles.models import Article, Author, Correction, Edition, Image, Note, Section, Slot, Topic
 from comments import moderation, posting
 from comments.models import Comment
 from comments.workflow import State
@@ -166,6 +167,13 @@ def make_note(article: Article, text: str = "Who said that?", by: User | None = 
 def assign(article: Article, *, to: User | None, due: date | None = None) -> Article:
     """Edith gives the story to somebody."""
     return assigning.assign(article, to=to, due=due, by=edith())
+
+
+def make_slot(edition: Edition, place: str = "top", front: str = "", by: User | None = None, **terms: Any) -> Slot:
+    """Edith puts the story on the front page, or on the front of the section of that slug."""
+    section = make_section(front) if front else None
+    terms.setdefault("starts_at", timezone.now())
+    return fronts.add(edition.article, fronts.Terms(place=place, **terms), section=section, by=by or edith())
 
 
 # --- The discussion --------------------------------------------------------------------------------

@@ -29,11 +29,20 @@ ADD, CHANGE, MOVE, REMOVE = (f"articles_slot_{verb}" for verb in ("add", "change
 REFUSALS = (fronts.Changed, NotPossible)
 
 
+class PictureSelect(AutocompleteSelect):
+    """The admin's search of pictures; what was sent and is no key is not looked up when the form is drawn again."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(
+            name, [key for key in value if key.isascii() and key.isdecimal() and len(key) < 19], attrs
+        )
+
+
 class SlotForm(forms.Form):
     """Where on the front, in which clothes, from when until when."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
-    place = forms.ChoiceField(choices=[(place, place.label) for place in BY_HAND], widget=forms.RadioSelect)
+    place = forms.ChoiceField(choices=[(place, place.label) for place in BY_HAND])
     starts_at = forms.DateTimeField(
         label="From", widget=moment_input(), required=False, help_text="Empty: from now on."
     )
@@ -47,7 +56,7 @@ class SlotForm(forms.Form):
         Image.objects.all(),
         label="Picture here",
         required=False,
-        widget=AutocompleteSelect(Slot._meta.get_field("image"), admin.site),
+        widget=PictureSelect(Slot._meta.get_field("image"), admin.site),
         help_text="None: the story’s own. When its rights end, the story’s own is back.",
     )
 

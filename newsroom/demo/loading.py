@@ -14,10 +14,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles import assigning, corrections, editing, notes, publishing
+from articles import assigning, corrections, editing, fronts, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
+from articles.models.reading import ReadCount
 from articles.onward import renew_around
 from comments import moderation, posting
 from comments.models import Comment, Discussion
@@ -31,6 +32,7 @@ PASSWORD = "newsroom-demo"  # noqa: S105  Known to all, and refused outside DEBU
 # What a body refers to by name: pictures of its own story, and stories that ran before it.
 NAMED = re.compile(r'data-(image|gallery|story)="([a-z0-9,-]+)"')
 ROLES = {"rory": "Writer", "edith": "Editor", "mo": "Moderator", "rosa": ""}
+READINGS = 4000
 ABOUT = ("alt", "caption", "credit", "credit_url")
 Data = dict[str, Any]
 
@@ -44,6 +46,7 @@ def load() -> None:
         load_story(story)
     for pk in Edition.objects.live().values_list("article", flat=True):
         renew_around(article=pk)
+    load_fronts(paper["fronts"], User.objects.get(username="edith"))
 
 
 def stories() -> Iterator[Data]:
@@ -186,6 +189,20 @@ def load_corrections(article: Article, story: Data, editor: User) -> None:
             article, text=row["text"], kind=row["kind"], place=row["place"], version=article.version, by=editor
         )
         Correction.objects.filter(pk=made.pk).update(at=hours_ago(row["hours_ago"]))
+
+
+def load_fronts(fronts_of: list[Data], editor: User) -> None:
+    """What Edith has put on the fronts, and what readers are said to have read; nobody has read the demo's stories."""
+    for row in fronts_of:
+        section = Section.objects.get(slug=row["section"]) if "section" in row else None
+        terms = fronts.Terms(place=row["place"], starts_at=timezone.now(), headline=row.get("headline", ""))
+        fronts.add(Article.objects.get(slug=row["story"]), terms, section=section, by=editor)
+    newest = Edition.objects.live().newest_first().values_list("article", flat=True)
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    ReadCount.objects.bulk_create(
+        ReadCount(article_id=key, hour=hour, count=READINGS // rank) for rank, key in enumerate(newest, 1)
+    )
+    fill_fronts()
 
 
 def decide(comment: Comment, row: Data) -> None:

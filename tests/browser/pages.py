@@ -319,6 +319,19 @@ ADMIN_PLAN = [
         status=409,
         act=send(at="2020-01-01T09:00"),
     ),
+    Sheet("admin-front", "/admin/articles/slot/", by="edith"),
+    Sheet("admin-front-section", "/admin/articles/slot/?front={section}&width=390", by="edith"),
+    Sheet("admin-front-ahead", "/admin/articles/slot/?front={section}&at=nonsense&q=nonesuch", by="edith"),
+    Sheet("admin-front-frame", "/admin/articles/slot/preview/?front={section}", by="edith"),
+    Sheet("admin-slot-new", "/admin/articles/slot/add/?front=&story={story_id}", by="edith"),
+    Sheet("admin-slot", "/admin/articles/slot/{slot_id}/change/", by="edith"),
+    Sheet(
+        "admin-slot-wrong",
+        "/admin/articles/slot/{slot_id}/change/",
+        by="edith",
+        status=422,
+        act=send(ends_at="2020-01-01T09:00"),
+    ),
     Sheet("admin-board", "/admin/articles/article/board/", by="edith"),
 ]
 ADMIN_REST = [

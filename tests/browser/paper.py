@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Note, SavedView, Section
+from articles.models import Article, Author, Correction, Edition, Note, SavedView, Section, Slot
 from comments import posting
 from comments.models import Discussion
 from newsroom.models import User
@@ -28,6 +28,7 @@ from tests.factories import (
     make_picture,
     make_section,
     make_shown_comment,
+    make_slot,
     make_topic,
     make_user,
     mo,
@@ -139,6 +140,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     talk(full)
     return {
         "nonesuch": f"{LONG_WORD}isms",
+        "slot_id": str(slots(full, bare, waiting).pk),
         "everything": everything(section, full).path.strip("/"),
         "trashed_id": str(away.pk),
         "view_id": str(kept_view().pk),
@@ -163,6 +165,15 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "image_id": str(full.lead_image_id),
         "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
     } | discussions(full, closed, read_first)
+
+
+def slots(full: Edition, bare: Edition, waiting: Edition) -> Slot:
+    """A place on a front for the longest and the barest, now, later and over; the front page keeps its looks."""
+    now, there = timezone.now(), full.section.slug
+    make_slot(bare, "breaking", there)
+    make_slot(waiting, "top", there, starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2))
+    Slot.objects.create(section=full.section, article=bare.article, place="picks", starts_at=OLD, ends_at=now)
+    return make_slot(full, "lead", there, headline=LONG_HEADLINE[::-1][:200], ends_at=now + timedelta(days=9))
 
 
 def everything(section: Section, other: Edition) -> Edition:

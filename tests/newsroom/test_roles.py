@@ -17,6 +17,7 @@ VERBS = {
     "articles.trash_article": "edith",
     "articles.assign_article": "edith",
     "articles.delete_image": "edith",
+    **{f"articles.{verb}_slot": "edith" for verb in ("view", "add", "change", "delete")},
     "comments.moderate_comment": "mo",
 }
 
@@ -35,8 +36,8 @@ def test_there_are_three_roles_and_a_reader_has_no_right_at_all():
 @pytest.mark.parametrize("person", [rory, edith, mo])
 def test_nobody_deletes_what_is_on_record_or_changes_who_may_what(person):
     rights = person().get_all_permissions()
-    # Of pictures only those that no record needs can be deleted.
-    assert {right for right in rights if ".delete_" in right} <= {"articles.delete_image"}
+    # Of pictures only those that no record needs can be deleted; slots are no record.
+    assert {right for right in rights if ".delete_" in right} <= {"articles.delete_image", "articles.delete_slot"}
     assert not {right for right in rights if right.startswith(("auth.", "newsroom.", "admin.", "sessions."))}
     written_once = ("edition", "event", "revision", "address", "decision")
     assert not {right for right in rights if right.endswith(written_once) and ".view_" not in right}

@@ -29,6 +29,8 @@ OPENERS = EDITORS | {"its writer"}
 DESK_EDITORS = EDITORS | {"editor elsewhere"}
 WRITERS = DESK_EDITORS | {"its writer", "another writer"}
 MODERATORS = SUPERUSER | {"moderator"}
+# Of the front page: who is not limited to sections.
+PAPERS_EDITORS = SUPERUSER | {"editor"}
 WRITER = frozenset({"its writer"})
 
 # --- States ----------------------------------------------------------------------------------------
@@ -398,6 +400,23 @@ ROWS = (
         deletes=may(SUPERUSER),
         data={"name": "Telly", "colour": "teal", "position": "3"},
     )
+    | {
+        # An editor elsewhere has the front of their own section, and no other.
+        f"{AT}/slot/": Rule(may(DESK_EDITORS)),
+        f"{AT}/slot/preview/": Rule(may(DESK_EDITORS - {"editor of the section"}), query="?front=film"),
+        f"{AT}/slot/add/": Rule(),
+        f"{AT}/slot/<int:pk>/change/": Rule(
+            may(PAPERS_EDITORS),
+            acts=(Act("change", may(PAPERS_EDITORS), lambda sample: {"place": "top", "version": "1"}),),
+            rows={"pk": "slot"},
+        ),
+        f"{AT}/slot/<int:pk>/move/": button(
+            "move", may(PAPERS_EDITORS), lambda sample: {"place": "picks", "to": "0", "seen": ""}, rows={"pk": "slot"}
+        ),
+        f"{AT}/slot/<int:pk>/remove/": button(
+            "remove", may(PAPERS_EDITORS), lambda sample: {"version": "1"}, rows={"pk": "slot"}
+        ),
+    }
     | model(
         f"{AT}/topic/",
         may(WRITERS),

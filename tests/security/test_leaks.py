@@ -25,7 +25,8 @@ from django.utils import timezone
 from articles import calendar_feed, embargo, publishing, sharing, trash
 from articles.cutting import preview
 from articles.draft import BylinePart, Spoiler
-from articles.models import Address, Article, Edition, Image
+from articles.layout import Place
+from articles.models import Address, Article, Edition, Image, Slot
 from articles.story import Card, Story
 from comments.models import Discussion
 from newsroom.models import User
@@ -162,7 +163,18 @@ def make_paper(situation: str) -> Paper:
     if not article.trashed_at:
         make_note(article, f"{CANARY}, @rory?")
     make_comment(other, by=rosa(), body="Held, as the first of a reader is.")
+    put_everywhere(article)
     return Paper(article, values_of(article, other, tokens_of(article, other.article)))
+
+
+def put_everywhere(article: Article) -> None:
+    """In every place of the front page and of the section's, in clothes of its own, whatever a verb would say to it."""
+    clothes = {"headline": f"{CANARY} twelve", "image": make_picture(f"{CANARY} on a front", alt=CANARY)}
+    if article.live_edition:
+        clothes = {}
+    for section in (None, make_section()):
+        for place in Place:
+            Slot.objects.create(article=article, section=section, place=place, **clothes)
 
 
 def tokens_of(article: Article, other: Article) -> list[str]:

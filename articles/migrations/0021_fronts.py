@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0019_the_ladder'),
+        ('articles', '0020_onward'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
