@@ -32,7 +32,7 @@ REFUSALS = (fronts.Changed, NotPossible)
 class PictureSelect(AutocompleteSelect):
     """The admin's search of pictures; what was sent and is no key is not looked up when the form is drawn again."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         return super().optgroups(
             name, [key for key in value if key.isascii() and key.isdecimal() and len(key) < 19], attrs
         )

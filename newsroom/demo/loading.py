@@ -24,6 +24,7 @@ from comments import moderation, posting
 from comments.models import Comment, Discussion
 from comments.workflow import State
 
+from ..counting import fill_fronts
 from ..models import User
 from .posters import draw
 

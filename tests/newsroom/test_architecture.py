@@ -41,7 +41,7 @@ TABLE = {
     "newsroom": {
         "rules": "",
         "models": "models",
-        "verbs": "demo moving",
+        "verbs": "counting demo moving",
         "faces": "admin admin_site apps checks management middleware pages settings urls wsgi",
     },
 }

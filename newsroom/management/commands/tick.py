@@ -1,22 +1,18 @@
 """The paper's housekeeping: `manage.py tick`, from cron, as often as you like. Late without harm."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from articles import fronts
 from articles.images.library import lapse
 from articles.intervals import announce_due, mark_past
-from articles.layout import Place
 from articles.mailing import send_notices
 from articles.presence import forget_gone
 from articles.readership import count
 from articles.trash import discard_old
-from comments.models import Discussion
 
-TALKED_OF_SINCE = timedelta(hours=48)
+from ...counting import fill_fronts
 
 
 class Command(BaseCommand):
@@ -32,9 +28,3 @@ class Command(BaseCommand):
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
         mailed, failed = send_notices()
         self.stdout.write(f"mailed {mailed}{f', could not mail {failed}' if failed else ''}")
-
-
-def fill_fronts() -> int:
-    """Fill the places of the front page that readers fill; returns with how many stories."""
-    talked_of = Discussion.objects.talked_of(timezone.now() - TALKED_OF_SINCE).values_list("article", flat=True)
-    return fronts.fill_read() + fronts.fill(Place.DISCUSSED, talked_of[: fronts.DEPTH])
