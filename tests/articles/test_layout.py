@@ -89,4 +89,3 @@ def test_no_story_is_there_twice_and_no_place_is_over_full(chosen, newest):
     for place in (Place.BREAKING, Place.TOP, Place.PICKS, Place.READ, Place.DISCUSSED):
         assert len(getattr(front, place)) <= ROOM[place]
     assert len(front.latest) <= LATEST
-    assert front.lead or not (newest or any(place == Place.LEAD for place, _ in chosen))
