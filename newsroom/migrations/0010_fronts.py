@@ -25,6 +25,6 @@ def take(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0009_delete_image"), ("articles", "0021_fronts")]
+    dependencies = [("newsroom", "0009_delete_image"), ("articles", "0022_fronts")]
 
     operations = [migrations.RunPython(give, take)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_onward'),
+        ('articles', '0021_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
