@@ -29,6 +29,7 @@ help: ## List these targets.
 demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=...); run again, nothing is lost.
 	@$(LAPTOP) $(BIN)/python manage.py migrate --verbosity 0
 	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) $(BIN)/python manage.py demo
+	@$(LAPTOP) $(BIN)/python manage.py rebuild_search --verbosity 0
 	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) DJANGO_RUNSERVER_HIDE_WARNING=true \
 		$(BIN)/python manage.py runserver --noreload $(PORT)
 

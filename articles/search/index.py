@@ -15,6 +15,8 @@ LONGEST_BODY = 100_000
 # Shorter words are like too many others to be spelled.
 SHORTEST_WORD = 3
 
+AT_A_TIME = 200
+
 WordLink = SearchWord.editions.through
 
 
@@ -79,9 +81,9 @@ def rewrite(keys: list[int]) -> int:
     return len(editions)
 
 
-def complete(most: int) -> int:
-    """Write at most so many editions that are lacking; returns how many."""
-    return rewrite(list(lacking().values_list("pk", flat=True)[:most]))
+def complete() -> int:
+    """Write some of the editions that are lacking, which is after an update alone; returns how many."""
+    return rewrite(list(lacking().values_list("pk", flat=True)[:AT_A_TIME]))
 
 
 def drop_past() -> int:

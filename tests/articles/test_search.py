@@ -655,6 +655,15 @@ def test_rebuilding_writes_what_is_lacking_and_takes_out_what_is_past(capsys):
     assert rows()[0] == before[0] - 1
 
 
+def test_housekeeping_writes_what_is_lacking(capsys):
+    edition = make_edition(headline="Harbour")
+    index.drop([edition.pk])
+    call_command("tick")
+    call_command("tick")
+    assert "indexed 1" in capsys.readouterr().out
+    assert headlines("harbour") == ["Harbour"]
+
+
 def test_rebuilding_can_be_stopped_and_gone_on_with(monkeypatch):
     editions = [make_edition() for _ in range(5)]
     monkeypatch.setattr(rebuild_search, "BATCH", 2)

@@ -32,7 +32,8 @@ class Command(BaseCommand):
                 except KeyboardInterrupt:
                     raise CommandError(f"Stopped after {written}. To go on: {going_on(batch[0], **options)}") from None
                 bar.update(len(batch))
-        self.stdout.write(f"wrote {written} editions, took out {dropped} that are past")
+        if options["verbosity"]:
+            self.stdout.write(f"wrote {written} editions, took out {dropped} that are past")
 
 
 def going_on(first: int, **options: Any) -> str:
