@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'slot',
                 'verbose_name_plural': 'fronts',
-                'ordering': ['section', 'place', 'position', 'pk'],
+                'ordering': ['place', 'position', 'pk'],
                 'indexes': [models.Index(fields=['section', 'place', 'position'], name='slot_front')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='slot_ends_after_start', violation_error_message='It must end after it starts.'), models.CheckConstraint(condition=models.Q(('place__in', ['breaking', 'lead', 'top', 'picks', 'read', 'discussed'])), name='slot_place_known')],
             },

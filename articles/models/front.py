@@ -83,7 +83,7 @@ class Slot(models.Model):
     class Meta:
         verbose_name = "slot"
         verbose_name_plural = "fronts"
-        ordering = ["section", "place", "position", "pk"]
+        ordering = ["place", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
