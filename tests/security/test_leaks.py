@@ -168,12 +168,16 @@ def make_paper(situation: str) -> Paper:
 
 
 def put_everywhere(article: Article) -> None:
-    """In every place of the front page and of the section's, in clothes of its own, whatever a verb would say to it."""
-    clothes = {"headline": f"{CANARY} twelve", "image": make_picture(f"{CANARY} on a front", alt=CANARY)}
+    """In every place of the front page and of the section's, in clothes of its own, whatever a verb would say to it.
+
+    What readers have as well, with a change that they do not, leads in the clothes they know.
+    """
+    places, clothes = list(Place), {"headline": f"{CANARY} twelve"}
+    clothes |= {"image": make_picture(f"{CANARY} on a front", alt=CANARY)}
     if article.live_edition:
-        clothes = {}
+        places, clothes = [Place.LEAD], {}
     for section in (None, make_section()):
-        for place in Place:
+        for place in places:
             Slot.objects.create(article=article, section=section, place=place, **clothes)
 
 
