@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -14,6 +15,10 @@ from tests.services import Missing
 from tests.services.redis import redis
 
 TRANSACTIONAL = {"transactional_db", "live_server"}
+
+# No test is failed by the clock of a busy machine.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
