@@ -20,7 +20,7 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo icons screenshots html test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help demo icons screenshots html xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -35,6 +35,9 @@ demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=..
 
 screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/, to look at after a change of style.
 	$(BIN)/python -m tests.browser.screenshots var/screenshots
+
+xss: .venv/installed-dev ## Open the whole corpus of cross-site scripting on every page it can get to; an hour.
+	XSS_EVERY=1 $(BIN)/python -m tests.services $(BIN)/python -m pytest tests/browser/test_xss.py --timeout 7200
 
 html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with the Nu HTML checker, into docs/markup.md; needs npm and Java 17.
 	$(BIN)/python -m tests.browser.markup var/vnu/vnu.jar docs/markup.md
