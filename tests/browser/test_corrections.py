@@ -40,7 +40,7 @@ def test_an_editor_corrects_a_live_story_and_a_stranger_reads_it(new_person: Cal
         looker.goto(url)
         assert not list(objections(looker, {}))
     looker.goto(edition.path)
-    block = json.loads(looker.locator('script[type="application/ld+json"]').text_content())
+    block = json.loads(looker.locator('script[type="application/ld+json"]').text_content())["@graph"][0]
     assert (block["headline"], block["correction"][0]["text"]) == (edition.headline, WORDS)
 
     desk.get_by_text("Withdraw …").click()
