@@ -31,10 +31,12 @@ FOUND = 12
 WIDTHS = {"390": "Phone", "1280": "Desk"}
 ABOUT = {
     Place.BREAKING: "A strip below the masthead. What is paid for never stands here.",
-    Place.LEAD: "The largest: the first whose time it is. With none, the newest story leads.",
-    Place.TOP: "Next to the lead. What room is left goes to the newest.",
+    Place.LEAD: "The largest: the first whose time it is.",
+    Place.TOP: "Next to the lead.",
     Place.PICKS: "What the paper recommends.",
 }
+REST_OF_PAPER = "What room is left fills itself, newest first. “Most read” and “Most discussed” fill themselves too."
+REST_OF_SECTION = "All other stories of the section stand below, newest first."
 
 
 class AheadForm(forms.Form):
@@ -96,6 +98,7 @@ def page(site_of: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
         **site_of.admin_site.each_context(request),
         "title": f"Front of {section}" if section else "Front page",
         "opts": site_of.opts,
+        "rest": REST_OF_SECTION if section else REST_OF_PAPER,
         "section": section,
         "slug": slug,
         "choices": choices,
