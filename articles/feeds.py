@@ -4,17 +4,20 @@ What a feed may hold is a question to live editions, and it says no more than a 
 that gives much away is its spoiler-free one, and a warning stands before its words.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date
 from django.utils.http import http_date
@@ -30,6 +33,10 @@ from .structured import absolute
 
 ITEMS = 30
 FIVE_MINUTES = 300
+# When a feed changed in which nothing has ever been.
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+# So long it is known since when a feed says what it says; after that it counts as new, once.
+REMEMBERED = timedelta(days=30)
 NAMESPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -64,8 +71,9 @@ class Source:
     items: list[Item]
 
     @property
-    def updated_at(self) -> datetime | None:
-        return max((item.updated_at for item in self.items), default=None)
+    def about(self) -> str:
+        """What it says of itself; a section may have no description."""
+        return self.description or self.title
 
 
 # --- What it is of ---------------------------------------------------------------------------------
@@ -156,7 +164,16 @@ def key(kind: str, number: int) -> str:
 # --- Three ways to say it --------------------------------------------------------------------------
 
 
-class Rss(Rss201rev2Feed):
+class Steady:
+    """A feed in which there is nothing is the same every time it is asked for."""
+
+    items: list[dict[str, Any]]
+
+    def latest_post_date(self) -> datetime:
+        return max((item["updateddate"] for item in self.items), default=BEGINNING)
+
+
+class Rss(Steady, Rss201rev2Feed):
     """RSS 2.0 with the whole text, each author by name, and the picture with its credit."""
 
     content_type = "application/rss+xml; charset=utf-8"
@@ -173,7 +190,8 @@ class Rss(Rss201rev2Feed):
         entry: Item = item["entry"]
         handler.addQuickElement("title", entry.title)
         handler.addQuickElement("link", entry.url)
-        handler.addQuickElement("description", entry.summary)
+        if entry.summary:
+            handler.addQuickElement("description", entry.summary)
         handler.addQuickElement("content:encoded", entry.html)
         for name in entry.authors:
             handler.addQuickElement("dc:creator", name)
@@ -190,12 +208,13 @@ def add_picture(handler: SimplerXMLGenerator, picture: Picture) -> None:
     size = {"width": str(cut.width), "height": str(cut.height)}
     about = {"url": absolute(cut.src, settings.SITE_URL), "medium": "image", "type": "image/jpeg", **size}
     handler.startElement("media:content", AttributesImpl(about))
-    handler.addQuickElement("media:description", picture.alt)
-    handler.addQuickElement("media:credit", picture.credit)
+    for name, words in (("media:description", picture.alt), ("media:credit", picture.credit)):
+        if words:
+            handler.addQuickElement(name, words)
     handler.endElement("media:content")
 
 
-class Atom(Atom1Feed):
+class Atom(Steady, Atom1Feed):
     """Atom with the whole text; `updated` is what readers are told of."""
 
     content_type = "application/atom+xml; charset=utf-8"
@@ -216,7 +235,8 @@ class Atom(Atom1Feed):
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
-        handler.addQuickElement("summary", entry.summary)
+        if entry.summary:
+            handler.addQuickElement("summary", entry.summary)
         handler.addQuickElement("content", entry.html, {"type": "html"})
         for name in entry.categories:
             handler.addQuickElement("category", "", {"term": name})
@@ -225,7 +245,7 @@ class Atom(Atom1Feed):
 def xml(generator: type[Rss201rev2Feed] | type[Atom1Feed]) -> Callable[[Source, str], HttpResponse]:
     def write(source: Source, address: str) -> HttpResponse:
         page = absolute(source.path, settings.SITE_URL)
-        feed = generator(source.title, page, source.description, language="en", feed_url=address, feed_guid=address)
+        feed = generator(source.title, page, source.about, language="en", feed_url=address, feed_guid=address)
         for item in source.items:
             dates = {"pubdate": item.published_at, "updateddate": item.updated_at}
             feed.items.append({"entry": item, "title": item.title, "link": item.url, "categories": (), **dates})
@@ -239,7 +259,7 @@ def json(source: Source, address: str) -> HttpResponse:
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": source.title,
-        "description": source.description,
+        "description": source.about,
         "home_page_url": absolute(source.path, settings.SITE_URL),
         "feed_url": address,
         "language": "en",
@@ -281,8 +301,22 @@ def view(of: Callable[..., Source], form: str) -> Callable[..., HttpResponse]:
         if settings.WEBSUB_HUB:
             response.headers["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{here}>; rel="self"'
         patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
-        if source.updated_at:
-            response.headers["Last-Modified"] = http_date(source.updated_at.timestamp())
+        response.headers["Last-Modified"] = http_date(since(here, response.content).timestamp())
         return response
 
     return feed
+
+
+def since(address: str, content: bytes) -> datetime:
+    """Since when, as far as anybody noticed, an address has said this.
+
+    The dates of the stories do not tell: when one is taken away, or mended in silence, what is left is older.
+    Two changes are never of the same second, which is all that the header can say.
+    """
+    name, digest, now = f"feed:{address}", hashlib.blake2b(content, digest_size=16).hexdigest(), timezone.now()
+    known, at = cache.get(name, ("", BEGINNING))
+    if known == digest:
+        return at
+    at = max(now, at + timedelta(seconds=1))
+    cache.set(name, (digest, at), REMEMBERED.total_seconds())
+    return at
