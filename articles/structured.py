@@ -102,8 +102,8 @@ def breadcrumbs(paper: Paper, *steps: Link) -> Data:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def list_page(here: Link, cards: Sequence[Card], paper: Paper) -> Data:
-    """A section or a topic with the stories on its page."""
+def list_page(here: Link, cards: Sequence[Card], paper: Paper, picture: Picture | None = None) -> Data:
+    """A section or a topic with the stories on its page, and its picture where it has one."""
     page = absolute(here.path, paper.url)
     items = [
         {"@type": "ListItem", "position": place, "url": absolute(card.path, paper.url)}
@@ -114,15 +114,36 @@ def list_page(here: Link, cards: Sequence[Card], paper: Paper) -> Data:
         "@id": page,
         "url": page,
         "name": here.name,
+        "image": pictures(picture, paper.url),
         "isPartOf": {"@id": paper.website},
         "mainEntity": {"@type": "ItemList", "itemListElement": items},
     }
 
 
-def profile_page(who: Link, bio: str, paper: Paper) -> Data:
+@dataclass(frozen=True)
+class Profile:
+    """An author as their page has them; `links` are the addresses of their pages elsewhere."""
+
+    who: Link
+    job: str = ""
+    bio: str = ""
+    picture: Picture | None = None
+    links: tuple[str, ...] = ()
+
+
+def profile_page(profile: Profile, paper: Paper) -> Data:
     """An author's page."""
-    page = absolute(who.path, paper.url)
-    about = {"@type": "Person", "@id": f"{page}#person", "name": who.name, "url": page, "description": bio}
+    page = absolute(profile.who.path, paper.url)
+    about = {
+        "@type": "Person",
+        "@id": f"{page}#person",
+        "name": profile.who.name,
+        "url": page,
+        "jobTitle": profile.job,
+        "description": profile.bio,
+        "image": pictures(profile.picture, paper.url),
+        "sameAs": list(profile.links),
+    }
     return {
         "@type": "ProfilePage",
         "@id": page,

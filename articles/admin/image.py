@@ -17,8 +17,8 @@ from newsroom.lib.people import signed_in
 from ..images import library
 from ..images.judging import Refused
 from ..images.renditions import needed
-from ..images.usage import is_used, uses
-from ..models import Image, Section
+from ..images.usage import holders, is_used, uses
+from ..models import Image
 from . import image_search, image_upload, image_words
 from .image_filters import IMAGE_SIFTS
 
@@ -104,7 +104,7 @@ class ImageAdmin(admin.ModelAdmin):
             "title": str(image),
             "subtitle": None,
             "uses": uses(image, signed_in(request)),
-            "sections": Section.objects.filter(stand_in=image),
+            "holders": holders(image, signed_in(request)),
             "is_used": is_used(image),
             "may_replace": library.may_replace(image, by=signed_in(request)),
         }

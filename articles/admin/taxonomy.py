@@ -1,18 +1,21 @@
 """Sections, topics and authors. A new name reaches the editions that show it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import URLField
 from django.http import HttpRequest
 
 from ..cutting import recompile
-from ..models import Author, Edition, Section, Topic
+from ..models import Author, AuthorLink, Edition, Section, Topic
 
 
 class RenamingAdmin(admin.ModelAdmin):
     """Rows whose names editions carry. The address stays once it is given."""
 
     editions_by = ""
+    # The fields that editions carry.
+    carried: ClassVar = frozenset({"name"})
     prepopulated_fields = {"slug": ("name",)}
     search_fields = ("name",)
 
@@ -24,13 +27,14 @@ class RenamingAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and form.changed_data:
+        if change and not self.carried.isdisjoint(form.changed_data):
             recompile(Edition.objects.filter(past=False, **{self.editions_by: obj}))
 
 
 @admin.register(Section)
 class SectionAdmin(RenamingAdmin):
     editions_by = "section"
+    carried: ClassVar = frozenset({"name", "colour", "stand_in"})
     list_display = ("name", "slug", "colour", "position")
     autocomplete_fields = ("stand_in",)
 
@@ -39,10 +43,30 @@ class SectionAdmin(RenamingAdmin):
 class TopicAdmin(RenamingAdmin):
     editions_by = "editiontopics__topic"
     list_display = ("name", "description")
+    autocomplete_fields = ("picture",)
+
+
+class AuthorLinkInline(admin.TabularInline):
+    """Where else an author is found."""
+
+    model = AuthorLink
+    extra = 1
+    max_num = 8
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.view_author")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Links are the author's, so who may change the one may add, change and remove the others."""
+        return request.user.has_perm("articles.change_author")
+
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(Author)
 class AuthorAdmin(RenamingAdmin):
     editions_by = "editionbylines__author"
-    list_display = ("name", "user")
-    autocomplete_fields = ("user",)
+    list_display = ("name", "job", "user")
+    autocomplete_fields = ("user", "picture")
+    inlines = (AuthorLinkInline,)

@@ -16,7 +16,7 @@ from ..models import Image
 from .intake import discard_files, discard_folder, finish, fresh_key, make_files
 from .judging import MAX_BYTES, Refused, decode
 from .renditions import names_in
-from .usage import editions_showing, is_used
+from .usage import editions_showing, is_used, may_change_holders
 
 
 class InUse(Exception):
@@ -52,8 +52,8 @@ def lapse() -> int:
 
 
 def may_replace(image: Image, *, by: Person) -> bool:
-    """Who may change pictures; if readers see it now, who may publish every story that shows it."""
-    if not by.is_active or not by.has_perm("articles.change_image"):
+    """Who may change pictures; if readers see it now, who may publish every story and change every page with it."""
+    if not by.is_active or not by.has_perm("articles.change_image") or not may_change_holders(image, by):
         return False
     live = editions_showing(image).filter(article__trashed_at=None).select_related("article").defer("source", "html")
     return all(by.has_perm("articles.publish_article", edition.article) for edition in live.live())  # type: ignore[attr-defined]

@@ -1,15 +1,31 @@
-"""Where a picture is used: in working copies, in what readers have or will have, and as a section's stand-in."""
+"""Where a picture is used: in working copies, in what readers have or will have, and by what is no story."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from newsroom.lib.people import Person
 
 from ..body.references import images_in
-from ..models import Article, Edition, EditionImage, Image, Section, Slot
+from ..models import Article, Author, Edition, EditionImage, Image, Section, Slot, Topic
 from ..models.article import seen_in
 from ..workflow import Seen
+
+# What else than a story shows a picture: rows of a model, by a field of it, and as what.
+HOLDERS: tuple[tuple[type[Model], str, str], ...] = (
+    (Section, "stand_in", "the section’s stand-in"),
+    (Topic, "picture", "the topic’s picture"),
+    (Author, "picture", "the author’s picture"),
+    (Slot, "image", "a card’s picture on a front"),
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A row other than a story that shows the picture: its name, if one may know it, and as what."""
+
+    name: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +59,8 @@ def _in_body(image: Image) -> Q:
 
 def is_used(image: Image) -> bool:
     """Whether a story, a section or a front needs it, or an edition ever had it: the record keeps its pictures."""
-    on_front = Slot.objects.filter(image=image).exists()
-    return on_front or Section.objects.filter(stand_in=image).exists() or stories_using(image).exists()
+    held = any(model._default_manager.filter(**{field: image}).exists() for model, field, _ in HOLDERS)
+    return held or stories_using(image).exists()
 
 
 def unused() -> QuerySet[Image]:
@@ -55,8 +71,26 @@ def unused() -> QuerySet[Image]:
     return Image.objects.exclude(pk__in=held).filter(
         ~Exists(Article.objects.filter(story)),
         ~Exists(EditionImage.objects.filter(image=OuterRef("pk"))),
-        ~Exists(Section.objects.filter(stand_in=OuterRef("pk"))),
-        ~Exists(Slot.objects.filter(image=OuterRef("pk"))),
+        *(~Exists(model._default_manager.filter(**{field: OuterRef("pk")})) for model, field, _ in HOLDERS),
+    )
+
+
+def holders(image: Image, person: Person) -> list[Holder]:
+    """What else shows it, of what this person may look at. A query for each kind."""
+    return [
+        Holder(str(row), place)
+        for model, field, place in HOLDERS
+        if person.has_perm(f"articles.view_{model._meta.model_name}")
+        for row in model._default_manager.filter(**{field: image})
+    ]
+
+
+def may_change_holders(image: Image, person: Person) -> bool:
+    """Whether this person may change the pages, other than stories, that readers see it on."""
+    return all(
+        person.has_perm(f"articles.change_{model._meta.model_name}")
+        for model, field, _ in HOLDERS
+        if model._default_manager.filter(**{field: image}).exists()
     )
 
 

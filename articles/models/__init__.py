@@ -10,7 +10,7 @@ from .event import Event
 from .front import Slot
 from .image import Image, Making
 from .note import Note
-from .people import Author
+from .people import Author, AuthorLink
 from .presence import LastPage, Presence
 from .reading import ReadCount, Reading
 from .revision import Revision
@@ -25,6 +25,7 @@ __all__ = [
     "Article",
     "ArticleTopic",
     "Author",
+    "AuthorLink",
     "Byline",
     "CalendarFeed",
     "Correction",

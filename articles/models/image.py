@@ -148,6 +148,11 @@ class Image(models.Model):
             focal=self.focal,
         )
 
+    @property
+    def shown(self) -> Picture | None:
+        """The picture as of today: none when the rights are over."""
+        return None if self.is_expired else self.picture
+
 
 class Making(models.Model):
     """A file that somebody is making at this moment, so that nobody else does."""

@@ -97,6 +97,7 @@ class Topic(models.Model):
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     description = models.CharField(max_length=300, blank=True)
+    picture = models.ForeignKey("Image", models.PROTECT, null=True, blank=True, related_name="picture_of_topics")
 
     class Meta:
         ordering = ["name"]

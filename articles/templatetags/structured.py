@@ -9,7 +9,7 @@ from newsroom.lib.html import data_block
 
 from .. import structured
 from ..models import Author
-from ..story import Card, Link, Story
+from ..story import Card, Link, Picture, Story
 
 register = template.Library()
 
@@ -30,16 +30,18 @@ def story_data(story: Story, comments: int = 0) -> SafeString:
 
 
 @register.simple_tag
-def list_data(here: Link, cards: list[Card]) -> SafeString:
-    """A section or a topic: its `name` and `path`, and the stories on its page."""
-    return block(structured.list_page(here, cards, paper()), structured.breadcrumbs(paper(), here))
+def list_data(here: Link, cards: list[Card], picture: Picture | None = None) -> SafeString:
+    """A section or a topic: its `name` and `path`, the stories on its page, and its picture."""
+    return block(structured.list_page(here, cards, paper(), picture), structured.breadcrumbs(paper(), here))
 
 
 @register.simple_tag
 def author_data(author: Author) -> SafeString:
-    """An author of the paper."""
+    """An author of the paper, with their links loaded."""
     who = Link(author.name, author.get_absolute_url())
-    return block(structured.profile_page(who, author.bio, paper()), structured.breadcrumbs(paper(), who))
+    links = tuple(link.url for link in author.links.all())
+    profile = structured.Profile(who, author.job, author.bio, author.portrait, links)
+    return block(structured.profile_page(profile, paper()), structured.breadcrumbs(paper(), who))
 
 
 @register.simple_tag

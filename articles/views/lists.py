@@ -76,16 +76,17 @@ def show_section(
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories about a topic, newest first."""
-    row = get_object_or_404(Topic, slug=slug)
+    row = get_object_or_404(Topic.objects.select_related("picture"), slug=slug)
     page = linked_page(request, EditionTopic.objects.filter(topic=row))
-    return render(request, "articles/topic.html", {"topic": titled(row), "page": page})
+    picture = row.picture.shown if row.picture else None
+    return render(request, "articles/topic.html", {"topic": titled(row), "picture": picture, "page": page})
 
 
 @require_safe
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """The stories an author has a part in, newest first."""
-    row = get_object_or_404(Author, slug=slug)
+    """Who an author is, and the stories they have a part in, newest first."""
+    row = get_object_or_404(Author.objects.select_related("picture").prefetch_related("links"), slug=slug)
     page = linked_page(request, EditionByline.objects.filter(author=row))
     return render(request, "articles/author.html", {"author": row, "page": page})
 

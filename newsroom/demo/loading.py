@@ -12,6 +12,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from PIL.Image import Image as Drawing
 from tqdm import tqdm
 
 from articles import assigning, corrections, editing, fronts, notes, publishing
@@ -27,6 +28,7 @@ from comments.workflow import State
 from ..counting import fill_fronts
 from ..models import User
 from .posters import draw
+from .posters.portraits import sit
 
 HERE = Path(__file__).parent
 PASSWORD = "newsroom-demo"  # noqa: S105  Known to all, and refused outside DEBUG.
@@ -78,10 +80,29 @@ def load_names(paper: Data) -> None:
     """Sections, topics and authors."""
     for place, row in enumerate(paper["sections"]):
         Section.objects.create(position=place, **row)
-    Topic.objects.bulk_create(Topic(**row) for row in paper["topics"])
+    for row in paper["topics"]:
+        Topic.objects.create(name=row["name"], slug=row["slug"], description=row["description"], picture=key_art(row))
     for row in paper["authors"]:
-        user = User.objects.get(username=row["user"]) if row.get("user") else None
-        Author.objects.create(name=row["name"], slug=row["slug"], bio=row["bio"], user=user)
+        load_author(row)
+
+
+def key_art(topic: Data) -> Image | None:
+    """The picture at the head of a topic's page, of those that have one."""
+    if "poster" not in topic:
+        return None
+    poster = {"title": topic["name"], **topic["poster"]}
+    alt = f"Key art for {topic['name']}: its name over a drawn {poster['motif']}."
+    return draw_picture({"poster": poster, "alt": alt, "credit": "Illustration: Newsroom"}, title=topic["name"])
+
+
+def load_author(row: Data) -> None:
+    """An author, with a portrait and links elsewhere."""
+    author = Author(name=row["name"], slug=row["slug"], job=row["job"], bio=row["bio"])
+    author.user = User.objects.filter(username=row.get("user")).first()
+    author.picture = take_drawn(sit(row["name"], **row["portrait"]), title=row["name"], alt=f"{row['name']}, drawn.")
+    author.save()
+    for link in row.get("links", []):
+        author.links.create(**link)
 
 
 def load_story(story: Data) -> None:
@@ -156,10 +177,14 @@ def poster_of(story: Data, place: str) -> int | None:
 def draw_picture(row: Data, *, title: str) -> Image:
     """A poster, drawn and taken in as an upload would be."""
     poster, about = dict(row["poster"]), {key: row[key] for key in ABOUT if key in row}
+    return take_drawn(draw(poster.pop("title"), **poster), title=title, **about)
+
+
+def take_drawn(picture: Drawing, **about: Any) -> Image:
     file = io.BytesIO()
-    draw(poster.pop("title"), **poster).save(file, "PNG", compress_level=1)
+    picture.save(file, "PNG", compress_level=1)
     file.seek(0)
-    return take_in(file, title=title, **about)
+    return take_in(file, **about)
 
 
 def load_comments(article: Article, story: Data) -> None:
