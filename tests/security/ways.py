@@ -19,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from articles.models import Article, Author, Correction, Edition, Image, Note, Section, Topic
+from articles.models import Article, Author, AuthorLink, Correction, Edition, Image, Note, Section, Topic
 from comments import posting
 from newsroom.models import User
 from newsroom.pages.unsent import NOT_WORDS
@@ -158,10 +158,12 @@ def names_of_people_and_topics(texts: list[str]) -> Iterator[Page]:
 
 @way
 def an_author(texts: list[str]) -> Iterator[Page]:
-    """The author's own page: name and biography."""
+    """The author's own page: name, job, biography, and the name of a link."""
     author = make_edition().editionbylines.get().author
+    link = author.links.create(name="Link", url="https://example.com/")
     for text in packs(texts, 500):
-        Author.objects.filter(pk=author.pk).update(name=text[:120], bio=text)
+        Author.objects.filter(pk=author.pk).update(name=text[:120], job=text[:80], bio=text)
+        AuthorLink.objects.filter(pk=link.pk).update(name=text[:60])
         yield serve(author.get_absolute_url(), texts=[text])
 
 
