@@ -143,7 +143,7 @@ def story_item(story: Story) -> Item:
 
 
 def correction_item(row: Any) -> Item:
-    """A correction, with the story's `headline` and `path` as `public()` gives them."""
+    """A correction, with the story's `headline`, `path` and `sponsor` as `public()` gives them."""
     page = render_to_string("articles/_feed_correction.html", {"row": row})
     return Item(
         key=key("correction", row.pk),
@@ -153,6 +153,7 @@ def correction_item(row: Any) -> Item:
         html=travelling(page, settings.SITE_URL),
         published_at=row.at,
         updated_at=row.at,
+        categories=("Sponsored",) if row.sponsor else (),
     )
 
 

@@ -102,9 +102,14 @@ def breadcrumbs(paper: Paper, *steps: Link) -> Data:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def list_page(here: Link, cards: Sequence[Card], paper: Paper, picture: Picture | None = None) -> Data:
-    """A section or a topic with the stories on its page, and its picture where it has one."""
-    page = absolute(here.path, paper.url)
+def list_page(
+    here: Link, cards: Sequence[Card], paper: Paper, picture: Picture | None = None, *, query: str = ""
+) -> Data:
+    """A section or a topic with the stories on its page, and its picture where it has one.
+
+    `query` is what makes the page another than the first.
+    """
+    page = absolute(here.path, paper.url) + query
     items = [
         {"@type": "ListItem", "position": place, "url": absolute(card.path, paper.url)}
         for place, card in enumerate(cards, start=1)

@@ -71,6 +71,11 @@ def anything(value: str) -> str | None:
     return value
 
 
+def paid(value: str) -> str:
+    """Of a link that leads out: an advertiser paid for it."""
+    return "sponsored noopener external"
+
+
 def anchor(value: str) -> str | None:
     return value if ANCHOR.fullmatch(value) else None
 
@@ -116,7 +121,7 @@ SERVED: Allowed = {
         "href": address,
         "class": one_of("anchor", "embed__link", "gallery__link"),
         "aria-label": anything,
-        "rel": one_of("noopener external", "sponsored noopener external"),
+        "rel": one_of("noopener external"),
     },
     "aside": {"class": one_of("fact-box")},
     "details": {"class": one_of("spoiler")},
@@ -147,6 +152,8 @@ SERVED: Allowed = {
         "data-story": number,
     },
 }
+# What an advertiser paid for: every link that leads out says so to search engines.
+PAID: Allowed = {**SERVED, "a": {**SERVED["a"], "rel": paid}}
 # Without their mark these are nothing of ours, and only their content stays.
 MARKED = frozenset({"aside", "details", "figure", "div"})
 # Word processors give every run of words a language, and seldom the right one; only the editor gives both.

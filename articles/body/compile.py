@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from ..story import Compiled, Parts, Picture
 from . import pieces
-from .allowed import SERVED
+from .allowed import PAID, SERVED
 from .clean import clean, only
 from .embeds import embed_of
 from .text import tidy
@@ -32,12 +32,20 @@ def compile_body(body: str, parts: Parts | None = None, *, sponsored: bool = Fal
     Links that lead out of a `sponsored` story say so to search engines.
     """
     images = {pk: picture for pk, picture in parts.images.items() if not picture.is_expired} if parts else {}
-    writer = _Writer(images, "sponsored noopener external" if sponsored else "noopener external")
+    writer = _Writer(images)
     writer.feed(clean(body))
     writer.close()
     text, hidden = tidy("".join(writer.text)), tidy("".join(writer.hidden))
     words = len(text.split()) + len(hidden.split())
-    return Compiled(html=mark_safe(only(SERVED, "".join(writer.out))), text=text, words=words, hidden=hidden)
+    html = "".join(writer.out)
+    return Compiled(
+        html=paid_for(html) if sponsored else mark_safe(only(SERVED, html)), text=text, words=words, hidden=hidden
+    )
+
+
+def paid_for(html: str) -> SafeString:
+    """What compiling wrote, as it stands in a story that an advertiser paid for."""
+    return mark_safe(only(PAID, html))
 
 
 def served(html: str) -> SafeString:
@@ -91,9 +99,9 @@ def bare(address: str) -> str:
 class _Writer(HTMLParser):
     """Writes cleaned HTML out again, with what the stored form does not carry."""
 
-    def __init__(self, images: Mapping[int, Picture], rel: str) -> None:
+    def __init__(self, images: Mapping[int, Picture]) -> None:
         super().__init__(convert_charrefs=True)
-        self.images, self.rel = images, rel
+        self.images = images
         self.out: list[str] = []
         self.text: list[str] = []
         self.hidden: list[str] = []
@@ -150,7 +158,7 @@ class _Writer(HTMLParser):
 
     def attributes(self, tag: str, given: dict[str, str]) -> str:
         if tag == "a" and given.get("href", "").lower().startswith(("http:", "https:")):
-            given["rel"] = self.rel
+            given["rel"] = "noopener external"
         return "".join(f' {name}="{escape(value)}"' for name, value in given.items())
 
     def anchor(self, tag: str) -> None:
@@ -218,7 +226,7 @@ class _Writer(HTMLParser):
         """The box of a listed site; for any other a paragraph with the link."""
         if found := embed_of(address):
             return pieces.embed(found, words, poster)
-        link = f'<a href="{escape(address)}" rel="{self.rel}">{words or escape(address)}</a>'
+        link = f'<a href="{escape(address)}" rel="noopener external">{words or escape(address)}</a>'
         return f"<p>{link}</p>"
 
     def write_div(self, element: _Open, inside: str) -> str:

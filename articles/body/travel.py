@@ -10,7 +10,7 @@ TAGS = frozenset(
     "p h2 h3 strong em span a ul ol li blockquote br cite aside details summary div figure figcaption picture img"
     " table caption thead tbody tr th td".split()
 )
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}, "span": {"lang", "dir"}}
+ATTRIBUTES = {"a": {"href", "rel"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}, "span": {"lang", "dir"}}
 GONE = frozenset({"script", "style", "iframe", "form", "button", "template"})
 SPAN = re.compile(r"</?span\b[^>]*>")
 ADDRESSES = frozenset({"href", "src"})
@@ -39,6 +39,8 @@ def _span(tag: str, kept: list[bool]) -> str:
 
 
 def _attribute(site_url: str, tag: str, name: str, value: str) -> str | None:
+    if name == "rel":
+        return "sponsored" if "sponsored" in value.split() else None
     if name not in ADDRESSES:
         return value
     return None if value.startswith("#") else urljoin(f"{site_url}/", value)

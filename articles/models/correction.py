@@ -20,10 +20,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(withdrawn_at=None)
 
     def public(self) -> Self:
-        """What readers may see now, newest first, each with its story's `headline` and `path` as readers have it."""
+        """What readers may see now, newest first, each with `headline`, `path` and `sponsor` of its story as it is."""
         live = Edition.objects.live().filter(article=OuterRef("article"))
-        headline, path = (Subquery(live.values(shown=shown)[:1]) for shown in (HEADLINE_ELSEWHERE, F("path")))
-        return self.standing().filter(Exists(live)).annotate(headline=headline, path=path).newest_first()
+        told = {"headline": HEADLINE_ELSEWHERE, "path": F("path"), "sponsor": F("sponsor")}
+        of_story = {name: Subquery(live.values(shown=shown)[:1]) for name, shown in told.items()}
+        return self.standing().filter(Exists(live)).annotate(**of_story).newest_first()
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")

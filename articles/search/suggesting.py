@@ -30,11 +30,15 @@ def suggest(text: str) -> list[Suggestion]:
     if not whole and len(last) < SHORTEST:
         return []
     entries = SearchEntry.objects.filter(live_q("edition__"), engine().names(whole, last))
-    columns = [f"edition__{name}" for name in ("headline", "safe_headline", "spoiler", "path", "parts")]
+    columns = [f"edition__{name}" for name in ("headline", "safe_headline", "spoiler", "sponsor", "path", "parts")]
     newest = entries.order_by(*NEWEST).select_related("edition").only(*columns)[:LOOKED_AT]
     editions = [entry.edition for entry in newest]
-    stories = [Suggestion("Story", edition.headline_elsewhere, edition.path) for edition in editions[:STORIES]]
+    stories = [Suggestion(kind_of(edition), edition.headline_elsewhere, edition.path) for edition in editions[:STORIES]]
     return topics_of(editions, whole, last)[:TOPICS] + stories
+
+
+def kind_of(edition: Edition) -> str:
+    return f"Paid for by {edition.sponsor}" if edition.sponsor else "Story"
 
 
 def topics_of(editions: list[Edition], whole: list[str], last: str) -> list[Suggestion]:

@@ -30,9 +30,10 @@ def story_data(story: Story, comments: int = 0) -> SafeString:
 
 
 @register.simple_tag
-def list_data(here: Link, cards: list[Card], picture: Picture | None = None) -> SafeString:
-    """A section or a topic: its `name` and `path`, the stories on its page, and its picture."""
-    return block(structured.list_page(here, cards, paper(), picture), structured.breadcrumbs(paper(), here))
+def list_data(here: Link, cards: list[Card], query: str = "", picture: Picture | None = None) -> SafeString:
+    """A section or a topic: its `name` and `path`, the stories on its page, which may be a later one, its picture."""
+    listed = structured.list_page(here, cards, paper(), picture, query=query)
+    return block(listed, structured.breadcrumbs(paper(), here))
 
 
 @register.simple_tag

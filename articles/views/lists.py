@@ -27,6 +27,7 @@ class CardPage:
     cards: list[Card]
     newer_url: str
     older_url: str
+    own_url: str = ""
 
 
 @require_safe
@@ -60,7 +61,7 @@ def show_section(
     front = fronts.section_front(row.pk, editions, at)
     rest = editions.filter(section=row).exclude(article__in=front.shown).as_cards()
     found = page_of(rest, request.GET.dict(), size=PAGE)
-    page = CardPage([edition.card for edition in found.rows], found.newer_url, found.older_url)
+    page = CardPage([edition.card for edition in found.rows], found.newer_url, found.older_url, found.own_url)
     is_first = not found.newer_url
     context = {
         "section": titled(row),
@@ -99,7 +100,7 @@ def linked_page(request: HttpRequest, links: LinkQuerySet) -> CardPage:
     found = page_of(links.live().as_cards(), request.GET.dict(), size=PAGE)
     if not found.rows:
         raise Http404
-    return CardPage([link.edition.card for link in found.rows], found.newer_url, found.older_url)
+    return CardPage([link.edition.card for link in found.rows], found.newer_url, found.older_url, found.own_url)
 
 
 def titled(row: Section | Topic) -> SimpleNamespace:

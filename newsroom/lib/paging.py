@@ -24,6 +24,12 @@ class Cursor:
         return f"{self.at.isoformat()}_{self.key}"
 
     @classmethod
+    def of(cls, row: Any, order: "Order") -> "Cursor":
+        """Where a row stands in a list of this order."""
+        at, key = order
+        return cls(getattr(row, at), getattr(row, key))
+
+    @classmethod
     def parse(cls, text: str) -> "Cursor | None":
         """The cursor that `str` wrote, or None for anything else."""
         at, _, key = text.partition("_")
@@ -49,11 +55,15 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one page, newest first, and the addresses of its neighbours ("" where there is none)."""
+    """Rows of one page, newest first, its own address and those of its neighbours ("" where there is none).
+
+    Its own is what search engines know it by: whatever way one came to it there is one, "" for the first page.
+    """
 
     rows: list[Any]
     newer_url: str
     older_url: str
+    own_url: str = ""
 
 
 def page_of(rows: Any, query: dict[str, str], *, size: int, order: Order = STORIES) -> Page:
@@ -65,18 +75,20 @@ def page_of(rows: Any, query: dict[str, str], *, size: int, order: Order = STORI
     if after and not before:
         found = list(rows.filter(after.newer_q(order)).newest_first().reverse()[: size + 1])
         has_newer, has_older = len(found) > size, True
+        edge = Cursor.of(found[size], order) if has_newer else None
         found = found[:size][::-1]
     else:
         found = list((rows.filter(before.older_q(order)) if before else rows).newest_first()[: size + 1])
         has_newer, has_older = before is not None, len(found) > size
+        edge = before
         found = found[:size]
     return Page(
         rows=found,
-        newer_url=_url("after", found[0], order) if found and has_newer else "",
-        older_url=_url("before", found[-1], order) if found and has_older else "",
+        newer_url=_url("after", Cursor.of(found[0], order)) if found and has_newer else "",
+        older_url=_url("before", Cursor.of(found[-1], order)) if found and has_older else "",
+        own_url=_url("before", edge) if found and edge else "",
     )
 
 
-def _url(name: str, row: Any, order: Order) -> str:
-    at, key = order
-    return "?" + urlencode({name: str(Cursor(getattr(row, at), getattr(row, key)))})
+def _url(name: str, cursor: Cursor) -> str:
+    return "?" + urlencode({name: str(cursor)})
