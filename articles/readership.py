@@ -9,7 +9,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.cache import cache
 from django.db import transaction
@@ -69,6 +69,17 @@ def readings(articles: Iterable[int], since: datetime) -> Counter[int]:
     noted = Reading.objects.filter(article__in=keys, at__gte=since)
     found.update(dict(noted.values_list("article").annotate(Count("pk")).order_by()))
     return found
+
+
+def readings_a_day(article: int, days: int) -> list[tuple[date, int]]:
+    """How often a story was read on each of the last days of the site's zone, today included, in two queries."""
+    wanted = [timezone.localdate() - timedelta(days=back) for back in reversed(range(days))]
+    since = timezone.make_aware(datetime.combine(wanted[0], time.min))
+    found: Counter[date] = Counter()
+    for hour, number in ReadCount.objects.filter(article=article, hour__gte=since).values_list("hour", "count"):
+        found[timezone.localdate(hour)] += number
+    found[wanted[-1]] += Reading.objects.filter(article=article, at__gte=since).count()
+    return [(day, found[day]) for day in wanted]
 
 
 def most_read(since: datetime, limit: int) -> list[int]:

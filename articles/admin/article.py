@@ -23,6 +23,7 @@ from ..models import Article, Edition
 from ..models.parts import parts_of
 from ..preflight import preflight
 from ..story import abroad
+from ..workflow import Seen
 from . import (
     autosave,
     board_page,
@@ -45,6 +46,7 @@ from . import (
     views_page,
 )
 from .article_form import BylineInline, StoryForm, plain
+from .readers_chart import readers_chart
 from .story_list import StoryListMixin
 
 # The editor writes style attributes of its own while one types; nothing else here may. Pictures on the clipboard
@@ -56,6 +58,8 @@ EDITOR_POLICY = {
     "frame-src": ["'self'"],
 }
 HISTORY = 20
+# What nobody can have read.
+UNREAD = frozenset({Seen.NEVER, Seen.SCHEDULED})
 
 
 @admin.register(Article)
@@ -212,6 +216,7 @@ class ArticleAdmin(StoryListMixin):
             "address": settings.SITE_URL + (live.path if live else likely_path(draft, parts)),
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
+            "readers": None if seen in UNREAD else readers_chart(article),
             "may_correct": request.user.has_perm(corrections.RIGHT, article),
             "may_trash": trash.may_trash(article, by=signed_in(request)),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],

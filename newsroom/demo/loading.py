@@ -35,7 +35,8 @@ PASSWORD = "newsroom-demo"  # noqa: S105  Known to all, and refused outside DEBU
 # What a body refers to by name: pictures of its own story, and stories that ran before it.
 NAMED = re.compile(r'data-(image|gallery|story)="([a-z0-9,-]+)"')
 ROLES = {"rory": "Writer", "edith": "Editor", "mo": "Moderator", "rosa": ""}
-READINGS = 4000
+READINGS = 2000  # of the newest story in its first hour
+READ_FOR = 240  # hours
 ABOUT = ("alt", "caption", "credit", "credit_url")
 Data = dict[str, Any]
 
@@ -223,12 +224,21 @@ def load_fronts(fronts_of: list[Data], editor: User) -> None:
         section = Section.objects.get(slug=row["section"]) if "section" in row else None
         terms = fronts.Terms(place=row["place"], starts_at=timezone.now(), headline=row.get("headline", ""))
         fronts.add(Article.objects.get(slug=row["story"]), terms, section=section, by=editor)
-    newest = Edition.objects.live().newest_first().values_list("article", flat=True)
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    ReadCount.objects.bulk_create(
-        ReadCount(article_id=key, hour=hour, count=READINGS // rank) for rank, key in enumerate(newest, 1)
-    )
+    load_readings()
     fill_fronts()
+
+
+def load_readings() -> None:
+    """Each story read most in its first hours, and the newest stories most of all."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    newest = Edition.objects.live().newest_first().values_list("article", "published_at")
+    ReadCount.objects.bulk_create(
+        ReadCount(article_id=key, hour=hour, count=READINGS // rank // age)
+        for rank, (key, published_at) in enumerate(newest, 1)
+        for age in range(1, READ_FOR)
+        if (hour := published_at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=age)) <= now
+        and READINGS // rank // age
+    )
 
 
 def decide(comment: Comment, row: Data) -> None:

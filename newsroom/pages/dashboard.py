@@ -18,9 +18,8 @@ from articles.readership import readings
 from articles.span import midnight
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
+from newsroom.lib.charts import Chart, bar_chart
 from newsroom.lib.people import Person
-
-from .charts import Chart, bar_chart
 
 LISTED = 8
 DAYS = 14

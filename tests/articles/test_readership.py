@@ -131,3 +131,41 @@ def test_what_readers_do_not_have_says_nothing_of_being_read():
     assert "data-read" not in client.get(f"/admin/articles/article/{article.pk}/preview/").text
     edition = make_edition()
     assert f'data-read="/read/{edition.article_id}/"' in client.get(edition.path).text
+
+
+# --- What editors see of it ------------------------------------------------------------------------
+
+
+def test_readings_are_told_by_the_day_of_the_site_s_zone():
+    london = timezone.override("Europe/London")
+    with london, time_machine.travel("2030-07-10T23:30:00Z", tick=False) as clock:  # half past midnight in London
+        edition = make_edition()
+        readership.note(edition.article_id, address="203.0.113.7", browser=FIREFOX)
+        clock.shift(3 * HOUR)
+        readership.note(edition.article_id, address="203.0.113.7", browser=FIREFOX)
+        readership.count()
+        clock.shift(26 * HOUR)
+        readership.note(edition.article_id, address="203.0.113.7", browser=FIREFOX)
+        days = readership.readings_a_day(edition.article_id, 3)
+    assert [(day.isoformat(), number) for day, number in days] == [
+        ("2030-07-10", 0),
+        ("2030-07-11", 2),
+        ("2030-07-12", 1),
+    ]
+
+
+def test_a_story_s_form_has_its_readings_as_a_chart_and_a_table():
+    edition = make_edition()
+    read(edition)
+    client = Client()
+    client.force_login(edith())
+    page = client.get(f"/admin/articles/article/{edition.article_id}/change/").content.decode()
+    assert "1 in 14 days, 1 of them today." in page
+    assert page.count("<rect") == 14
+
+
+def test_what_nobody_can_have_read_has_none():
+    client = Client()
+    client.force_login(edith())
+    page = client.get(f"/admin/articles/article/{make_article().pk}/change/").content.decode()
+    assert "Readings a day" not in page

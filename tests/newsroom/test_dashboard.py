@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from articles import embargo, publishing
 from articles.models import Article
+from newsroom.lib.charts import HEIGHT, WIDTH, bar_chart
 from newsroom.models import User
 from newsroom.pages import dashboard as pages
-from newsroom.pages.charts import HEIGHT, WIDTH, bar_chart
 from tests.factories import edith, make_article, make_comment, make_edition, make_user, mo, publish, rory, rosa, wren
 
 HOUR = timedelta(hours=1)

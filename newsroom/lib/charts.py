@@ -1,4 +1,4 @@
-"""Small bar charts, measured here and drawn by a template as SVG with a table as their text. Pure."""
+"""Small bar charts, measured here and drawn by admin/_chart.html as SVG with a table as their text. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
