@@ -29,7 +29,7 @@ from .models import Author, Correction, Edition, EditionByline, EditionTopic, Se
 from .models.correction import notices_of
 from .models.edition import LinkQuerySet
 from .story import Picture, Story
-from .structured import absolute
+from .structured import absolute, instant
 
 ITEMS = 30
 FIVE_MINUTES = 300
@@ -230,8 +230,8 @@ class Atom(Steady, Atom1Feed):
         handler.addQuickElement("title", entry.title)
         handler.addQuickElement("link", "", {"href": entry.url, "rel": "alternate"})
         handler.addQuickElement("id", entry.key)
-        handler.addQuickElement("published", entry.published_at.isoformat())
-        handler.addQuickElement("updated", entry.updated_at.isoformat())
+        handler.addQuickElement("published", instant(entry.published_at))
+        handler.addQuickElement("updated", instant(entry.updated_at))
         for name in entry.authors or (settings.SITE_NAME,):
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
@@ -278,8 +278,8 @@ def json_item(item: Item) -> dict[str, Any]:
         "summary": item.summary,
         "content_html": item.html,
         "image": absolute(item.picture.whole.src, settings.SITE_URL) if item.picture else "",
-        "date_published": item.published_at.isoformat(),
-        "date_modified": item.updated_at.isoformat(),
+        "date_published": instant(item.published_at),
+        "date_modified": instant(item.updated_at),
         "authors": [{"name": name} for name in item.authors],
         "tags": list(item.categories),
     }

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
+
+from django.utils import timezone
 
 from .body.embeds import embed_of
 from .draft import Role
@@ -60,8 +63,8 @@ def website(paper: Paper) -> Data:
     }
 
 
-def news_article(story: Story, paper: Paper, *, comments: int = 0) -> Data:
-    """The story as a NewsArticle, or as what an advertiser paid for.
+def news_article(story: Story, paper: Paper, *, comments: int = 0, drawn: str = "") -> Data:
+    """The story as a NewsArticle, or as what an advertiser paid for; `drawn` stands for a picture it has not got.
 
     Addresses are absolute, times carry their offset.
     """
@@ -74,8 +77,8 @@ def news_article(story: Story, paper: Paper, *, comments: int = 0) -> Data:
         "url": page,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page},
         "image": pictures(story.abroad.picture, paper.url),
-        "datePublished": story.published_at.isoformat(),
-        "dateModified": story.updated_at.isoformat(),
+        "datePublished": instant(story.published_at),
+        "dateModified": instant(story.updated_at),
         "articleSection": story.section.name,
         "keywords": [topic.name for topic in story.topics],
         "wordCount": story.words,
@@ -87,7 +90,7 @@ def news_article(story: Story, paper: Paper, *, comments: int = 0) -> Data:
         "publisher": {"@id": paper.organization},
         "isPartOf": {"@id": paper.website},
         "sponsor": {"@type": "Organization", "name": story.sponsor} if story.sponsor else {},
-        "video": video(story, paper.url),
+        "video": video(story, paper.url, drawn),
         "correction": [comment(notice) for notice in story.corrections],
     }
 
@@ -164,10 +167,11 @@ def pictures(picture: Picture | None, site_url: str) -> list[str]:
     return [absolute(picture.cut(name).src, site_url) for name in ("16x9", "4x3", "1x1")] if picture else []
 
 
-def video(story: Story, site_url: str) -> Data:
-    """The trailer, where its site is one whose player we know."""
-    found, picture = embed_of(story.trailer_url), story.abroad.picture
-    if found is None or not found.player:
+def video(story: Story, site_url: str, drawn: str) -> Data:
+    """The trailer, where its site is one whose player we know and there is a picture: search engines insist on one."""
+    found = embed_of(story.trailer_url)
+    shown = pictures(story.abroad.picture, site_url) or ([absolute(drawn, site_url)] if drawn else [])
+    if not found or not found.player or not shown:
         return {}
     return {
         "@type": "VideoObject",
@@ -175,8 +179,8 @@ def video(story: Story, site_url: str) -> Data:
         "description": story.abroad.search_description or story.abroad.headline,
         "embedUrl": found.player,
         "url": found.address,
-        "uploadDate": story.published_at.isoformat(),
-        **({"thumbnailUrl": pictures(picture, site_url)} if picture else {}),
+        "uploadDate": instant(story.published_at),
+        "thumbnailUrl": shown,
     }
 
 
@@ -195,7 +199,12 @@ def person(credit: Credit, site_url: str) -> Data:
 
 def comment(notice: Notice) -> Data:
     """A correction; schema.org has one word for corrections and clarifications."""
-    return {"@type": "CorrectionComment", "text": notice.text, "datePublished": notice.at.isoformat()}
+    return {"@type": "CorrectionComment", "text": notice.text, "datePublished": instant(notice.at)}
+
+
+def instant(moment: datetime) -> str:
+    """The moment as pages have it for machines, to the second: HTML has no word for millionths of one."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def absolute(address: str, site_url: str) -> str:

@@ -5,16 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
-from django.utils import timezone
 from django.utils.formats import date_format
+
+from ..structured import instant
 
 register = template.Library()
 
 
-@register.filter
-def instant(moment: datetime) -> str:
-    """The moment for <time datetime>, to the second: HTML has no word for millionths of one."""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+register.filter(instant)
 
 
 @register.filter

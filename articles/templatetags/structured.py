@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from newsroom.lib.html import data_block
@@ -26,7 +27,9 @@ def block(*nodes: structured.Data) -> SafeString:
 def story_data(story: Story, comments: int = 0) -> SafeString:
     """A story, and the way to it."""
     steps = (story.section, Link(story.abroad.headline, story.path))
-    return block(structured.news_article(story, paper(), comments=comments), structured.breadcrumbs(paper(), *steps))
+    drawn = reverse("articles:drawn", args=[story.article_id]) if story.path else ""
+    told = structured.news_article(story, paper(), comments=comments, drawn=drawn)
+    return block(told, structured.breadcrumbs(paper(), *steps))
 
 
 @register.simple_tag
