@@ -14,12 +14,14 @@ PERMISSIONS_POLICY = ", ".join(
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Say what no page of ours needs, and that our files are for our pages.
 
+    What does not say that it may be kept, may not: pages of accounts among them, which others give us.
     “Not modified” has no Content-Security-Policy: it would take the place of the one that the page itself came with.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             response.headers.pop("Content-Security-Policy", None)
