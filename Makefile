@@ -17,10 +17,13 @@ PRODUCTION = $(LAPTOP) SECRET_KEY=$$($(BIN)/python -c "import secrets; print(sec
 	DEBUG=0 ALLOWED_HOSTS=newsroom.example SITE_URL=https://newsroom.example \
 	DATABASE_URL=postgres://newsroom@localhost/newsroom
 
+# The last that runs on Debian's Node.
+LIGHTHOUSE := 12.8.2
+
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo icons screenshots html xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -41,6 +44,9 @@ xss: .venv/installed-dev ## Open the whole corpus of cross-site scripting on eve
 
 html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with the Nu HTML checker, into docs/markup.md; needs npm and Java 17.
 	$(BIN)/python -m tests.browser.markup var/vnu/vnu.jar docs/markup.md
+
+lighthouse: .venv/installed-dev var/lighthouse/$(LIGHTHOUSE) ## Measure four kinds of page as a phone gets them, into docs/lighthouse.md; needs npm, nginx and a quiet machine.
+	$(BIN)/python -m tests.browser.lighthouse var/lighthouse/node_modules/lighthouse docs/lighthouse.md
 
 icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
 	$(BIN)/python -m tests.browser.icons
@@ -117,4 +123,12 @@ var/vnu/vnu.jar:
 	mkdir -p var/vnu
 	cd var/vnu && npm pack --silent vnu-jar@$(VNU) && \
 		tar -xzf vnu-jar-$(VNU).tgz --strip-components=3 package/build/dist/vnu.jar && rm vnu-jar-$(VNU).tgz
+	@touch $@
+
+# --- Lighthouse: from the npm registry, with all it needs ---
+
+var/lighthouse/$(LIGHTHOUSE):
+	@command -v npm >/dev/null || { echo "This needs npm, with Node 18.16 or newer: apt-get install npm" >&2; exit 1; }
+	mkdir -p var/lighthouse
+	npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix var/lighthouse lighthouse@$(LIGHTHOUSE)
 	@touch $@
