@@ -1,7 +1,7 @@
 """What a page shows of a discussion: a page of threads in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,15 +11,19 @@ from articles.story import Card
 
 from .models import Comment, Discussion
 from .models.comment import CommentQuerySet
+from .orders import Edge, Order, Place
 from .threads import Node, tree
 
 ROOTS = 20
-REPLIES = 12
+REPLIES = 3
+# How many more replies come at once, and how many stand above the comment that a permalink leads to.
+MORE_REPLIES = 50
+ABOVE = 5
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A discussion on a page; one that nobody has begun has no row yet."""
+    """A discussion on a page; one that nobody has begun has no row yet. `newest` is the number of its last comment."""
 
     article_id: int
     is_open: bool
@@ -27,13 +31,27 @@ class Shown:
     threads: list[Node] = field(default_factory=list)
     more_url: str = ""
     counts: dict[int, int] = field(default_factory=dict)
+    order: str = Order.NEWEST
+    newest: int = 0
+
+    @property
+    def orders(self) -> list[tuple[str, str, str]]:
+        """The orders it can be read in: name, label, address."""
+        return [(order.value, order.label, address(self.article_id, Place(order))) for order in Order]
 
 
-def of_story(story: Card, *, before: int | None = None, others: Iterable[Card] = ()) -> Shown:
-    """The newest threads of a story (older than number `before`, if given), in two queries.
+def address(article_id: int, place: Place) -> str:
+    """Where a page of a story's discussion is read by itself."""
+    path = reverse("comments:discussion", args=[article_id])
+    return f"{path}?{place.query}" if place.query else path
+
+
+def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] = ()) -> Shown:
+    """A page of a story's threads, the newest unless told, in two queries.
 
     `others` are stories whose numbers of comments the same page shows.
     """
+    place = place or Place()
     asked = [story.article_id, *(other.article_id for other in others)]
     rows = {row.article_id: row for row in Discussion.objects.filter(article__in=asked)}
     counts = {article: row.shown_count for article, row in rows.items()}
@@ -42,38 +60,92 @@ def of_story(story: Card, *, before: int | None = None, others: Iterable[Card] =
         edition = Edition.objects.live().filter(article=story.article_id).as_cards().first()
         is_open = edition is not None and edition.discussion == "open"
         return Shown(story.article_id, is_open, 0, counts=counts)
-    heads = Comment.objects.filter(discussion=here).heads()
-    shown = with_replies(heads if before is None else heads.filter(seq__lt=before))
-    first = [comment for comment in shown if comment.root_id is None]
+    heads = page_of_heads(Comment.objects.filter(discussion=here), place)
     more_url = ""
-    if len(first) > ROOTS:
-        left_out = first[ROOTS].pk
-        shown = [comment for comment in shown if left_out not in {comment.pk, comment.root_id}]
-        more_url = f"{reverse('comments:discussion', args=[story.article_id])}?before={first[ROOTS - 1].seq}"
-    return Shown(story.article_id, here.is_open, here.shown_count, threads_of(shown), more_url, counts)
+    if len(heads) > ROOTS:
+        left_out, last = heads[ROOTS].pk, heads[ROOTS - 1]
+        heads = [comment for comment in heads if left_out not in {comment.pk, comment.root_id}]
+        more_url = address(story.article_id, replace(place, after=Edge(last.seq, last.like_count)))
+    return Shown(
+        story.article_id, here.is_open, here.shown_count, threads_of(heads), more_url, counts, place.order, here.seq
+    )
 
 
-def with_replies(heads: CommentQuerySet) -> list[Comment]:
-    """The first of these, one more than a page has, then the first replies to each, in one query."""
-    first = heads.values("pk")[: ROOTS + 1]
-    below = Comment.objects.filter(root__in=first, reply_no__lte=REPLIES).order_by().with_people()
-    both = Comment.objects.filter(pk__in=first).order_by().with_people().union(below, all=True)
-    return sorted(both, key=lambda comment: (comment.root_id is not None, -comment.seq))
+def page_of_heads(comments: CommentQuerySet, place: Place) -> list[Comment]:
+    """The comments that begin the threads of a page, in order and one more than it has; then the first replies to each.
+
+    One query. A pick stands alone.
+    """
+    first = comments.in_order(place)
+    if place.order == Order.PICKS:
+        return list(first.with_people()[: ROOTS + 1])
+    keys = first.values("pk")[: ROOTS + 1]
+    below = Comment.objects.filter(root__in=keys, reply_no__lte=REPLIES).order_by().with_people()
+    both = list(Comment.objects.filter(pk__in=keys).order_by().with_people().union(below, all=True))
+    heads = sorted((row for row in both if row.root_id is None), key=KEYS[Order(place.order)])
+    return [*heads, *(row for row in both if row.root_id is not None)]
+
+
+KEYS = {
+    Order.NEWEST: lambda comment: -comment.seq,
+    Order.OLDEST: lambda comment: comment.seq,
+    Order.LIKED: lambda comment: (-comment.like_count, -comment.seq),
+}
 
 
 def threads_of(rows: list[Comment]) -> list[Node]:
     """The threads of a page, each with the number of replies that are not on it."""
     nodes = tree(rows)
     for node in nodes:
-        shown = sum(1 for row in rows if row.root_id == node.comment.pk and not row.is_tombstone)
-        node.more_replies = max(0, node.comment.shown_replies - shown)
+        below = [row for row in rows if row.root_id == node.comment.pk]
+        shown = sum(1 for row in below if not row.is_tombstone)
+        node.more_replies = max(0, node.comment.shown_replies - shown) if node.comment.root_id is None else 0
+        node.last_reply_no = max((row.reply_no for row in below), default=0)
     return nodes
 
 
-def branch(comment: Comment) -> list[Node]:
-    """The whole thread a comment stands in."""
-    root = comment.root_id or comment.pk
-    return tree(Comment.objects.filter(Q(pk=root) | Q(root=root)).with_people())
+@dataclass(frozen=True)
+class Branch:
+    """A part of one conversation: its head with replies, and the addresses of those before and after them."""
+
+    head: Node
+    before_url: str = ""
+    after_url: str = ""
+
+
+def replies_url(root: int, after: int) -> str:
+    """Where the replies of a conversation after this one (its `reply_no`) are read by themselves."""
+    return f"{reverse('comments:replies', args=[root])}?after={after}"
+
+
+def replies_after(root: Comment, number: int) -> Branch:
+    """The replies to the head of a thread that follow one, by its number; one query."""
+    rows = list(_replies(root.pk).filter(reply_no__gt=number)[: MORE_REPLIES + 1])
+    before = replies_url(root.pk, max(0, number - MORE_REPLIES)) if number else ""
+    return _part(root, rows, before)
+
+
+def around(comment: Comment) -> Branch:
+    """A comment where it stands: the head of its conversation, what it answers, the replies next to it; one query."""
+    if comment.root is None:
+        return replies_after(comment, 0)
+    start = max(0, comment.reply_no - ABOVE - 1)
+    near = Q(reply_no__gt=start, reply_no__lte=start + MORE_REPLIES + 1) | Q(pk=comment.parent_id)
+    rows = list(_replies(comment.root.pk).filter(near))
+    before = replies_url(comment.root.pk, max(0, start - MORE_REPLIES)) if start else ""
+    return _part(comment.root, rows, before)
+
+
+def _replies(root: int) -> CommentQuerySet:
+    return Comment.objects.filter(root=root).order_by("reply_no").with_people()
+
+
+def _part(root: Comment, rows: list[Comment], before: str) -> Branch:
+    """A head with the first of these replies; one too many tells that more follow."""
+    shown = rows[:MORE_REPLIES]
+    after = replies_url(root.pk, shown[-1].reply_no) if len(rows) > MORE_REPLIES else ""
+    nodes = tree([root, *shown])
+    return Branch(nodes[0] if nodes else Node(root), before, after)
 
 
 def stories_of(comments: Iterable[Comment]) -> dict[int, Card]:

@@ -15,23 +15,28 @@ class Node:
     comment: Any
     depth: int = 0
     parent_name: str = ""
+    above: "Node | None" = field(default=None, repr=False, compare=False)
     replies: list["Node"] = field(default_factory=list)
     more_replies: int = 0
+    last_reply_no: int = 0
 
 
 def tree(rows: Iterable[Any], *, max_depth: int = MAX_DEPTH) -> list[Node]:
-    """Nodes of the rows whose parent is not among them, in the rows' order; the rest below their parents.
+    """Nodes of the rows whose parent and head are not among them, in the rows' order; the rest below their parents.
 
-    Rows need `pk`, `parent_id`, `seq`, `author_name` and `is_tombstone`. A tombstone with nothing below is left out.
+    A reply whose parent is missing stands below the head and says whom it answers. Rows need `pk`, `parent_id`,
+    `root_id`, `seq`, `author_name`, `parent_name` and `is_tombstone`. A tombstone with nothing below is left out.
     """
     rows = list(rows)
     nodes = {row.pk: Node(row) for row in rows}
     tops: list[Node] = []
     for row in sorted(rows, key=lambda row: row.seq):
-        parent = nodes.get(row.parent_id)
-        _hang(nodes, nodes[row.pk], parent, max_depth)
-        if parent is None:
-            tops.append(nodes[row.pk])
+        node, parent, root = nodes[row.pk], nodes.get(row.parent_id), nodes.get(row.root_id)
+        if parent is None and row.parent_id is not None:
+            node.parent_name = row.parent_name
+        _hang(node, parent or root, max_depth)
+        if parent is None and root is None:
+            tops.append(node)
     order = {row.pk: place for place, row in enumerate(rows)}
     return sorted((node for node in tops if _pruned(node)), key=lambda node: order[node.comment.pk])
 
@@ -42,21 +47,16 @@ def _pruned(node: Node) -> bool:
     return bool(node.replies) or not node.comment.is_tombstone
 
 
-def _hang(nodes: dict[int, Node], node: Node, parent: Node | None, max_depth: int) -> None:
+def _hang(node: Node, parent: Node | None, max_depth: int) -> None:
     """Put a node below its parent or, where that is as deep as is shown, beside it."""
     if parent is None:
         return
+    node.above = parent
     if parent.depth < max_depth:
         node.depth = parent.depth + 1
         parent.replies.append(node)
         return
-    node.depth, node.parent_name = max_depth, parent.comment.author_name
-    _shown_parent(nodes, parent).replies.append(node)
-
-
-def _shown_parent(nodes: dict[int, Node], node: Node) -> Node:
-    """The nearest node above that is not at the greatest depth."""
-    above = nodes[node.comment.parent_id]
-    while above.depth >= node.depth and above.comment.parent_id in nodes:
-        above = nodes[above.comment.parent_id]
-    return above
+    # What stands too deep stands beside what it answers, below the same node.
+    node.depth, node.parent_name, node.above = max_depth, node.comment.parent_name, parent.above
+    if parent.above is not None:
+        parent.above.replies.append(node)

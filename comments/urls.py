@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from .views.liking import like
 from .views.me import me
 from .views.posting import form, withdraw
-from .views.reading import comment, discussion
+from .views.reading import comment, discussion, replies
 
 app_name = "comments"
 
@@ -13,5 +14,7 @@ urlpatterns = [
     path("<int:article_id>/new/", form, name="form"),
     path("<int:article_id>/me/", me, name="me"),
     path("c/<int:pk>/", comment, name="comment"),
+    path("c/<int:pk>/replies/", replies, name="replies"),
+    path("c/<int:pk>/like/", like, name="like"),
     path("c/<int:pk>/withdraw/", withdraw, name="withdraw"),
 ]

@@ -3,5 +3,7 @@
 from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
+from .like import Like
+from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "Wording"]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from articles.models import Edition
 from newsroom.lib.html import trusted
 
+from ..orders import COLUMNS, Order, Place
 from ..workflow import State
 from .discussion import Discussion
 
@@ -29,8 +30,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=State.SHOWN)
 
     def heads(self) -> Self:
-        """The threads to show, the newest first: their head is shown, or something below it is."""
-        return self.filter(Q(state=State.SHOWN) | Q(shown_replies__gt=0), root=None).order_by("-seq")
+        """The threads to show: their head is shown, or something below it is."""
+        return self.filter(Q(state=State.SHOWN) | Q(shown_replies__gt=0), root=None)
+
+    def picks(self) -> Self:
+        return self.shown().filter(picked_at__isnull=False)
+
+    def in_order(self, place: Place) -> Self:
+        """Those beyond the edge of the page before, in the order asked for."""
+        found = self.picks() if place.order == Order.PICKS else self.heads()
+        found = found.filter(place.after.beyond(place.order)) if place.after else found
+        return found.order_by(*COLUMNS[Order(place.order)])
 
     def public(self) -> Self:
         """Shown comments of stories that readers have now."""
@@ -42,7 +52,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
 
     def with_people(self) -> Self:
-        return self.select_related("author")
+        """With their authors, and those of what they answer."""
+        return self.select_related("author", "parent__author")
 
 
 class Comment(models.Model):
@@ -64,6 +75,8 @@ class Comment(models.Model):
     held_for = models.CharField(max_length=200, blank=True, help_text="Why it was held, for its author.")
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
+    like_count = models.PositiveIntegerField(default=0)
+    picked_at = models.DateTimeField(null=True, help_text="When an editor or moderator picked it out.")
     version = models.PositiveIntegerField(default=1)
 
     objects = CommentQuerySet.as_manager()
@@ -86,6 +99,10 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["discussion", "-seq"], condition=Q(root__isnull=True), name="comment_roots"),
+            models.Index(
+                fields=["discussion", "-like_count", "-seq"], condition=Q(root__isnull=True), name="comment_liked"
+            ),
+            models.Index(fields=["discussion", "-seq"], condition=Q(picked_at__isnull=False), name="comment_picks"),
             models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
             models.Index(fields=["author", "state"], name="comment_author_state"),
         ]
@@ -112,6 +129,11 @@ class Comment(models.Model):
     @property
     def author_name(self) -> str:
         return self.author.name
+
+    @property
+    def parent_name(self) -> str:
+        """Whom it answers; "" for the head of a thread, and where the words that it answers are gone."""
+        return "" if self.parent is None or self.parent.is_tombstone else self.parent.author_name
 
     @property
     def author_badge(self) -> str:

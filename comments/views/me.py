@@ -7,15 +7,22 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition
 from newsroom.lib.http import personal_page
-from newsroom.lib.people import signed_in
+from newsroom.lib.people import Person, signed_in
 
 from .. import posting
-from ..models import Comment
+from ..models import Comment, Discussion, Like
 from ..screening import screen
 from ..workflow import State
 from .posting import live_edition_or_404, rendered
 
 OWN = 20
+LIKED = 500
+
+
+def liked(person: Person, discussion: Discussion) -> list[int]:
+    """Which comments this person likes here, the last liked first."""
+    likes = Like.objects.filter(person=person, comment__discussion=discussion).order_by("-pk")
+    return list(likes.values_list("comment", flat=True)[:LIKED])
 
 
 @require_safe
@@ -42,4 +49,5 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "csrf": get_token(request),
         "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment) for comment in own],
+        "liked": liked(person, discussion),
     }

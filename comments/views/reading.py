@@ -1,38 +1,65 @@
-"""Reading a discussion on pages of its own: all of it, and one comment in its thread."""
+"""Reading a discussion on pages of its own: all of it, a conversation, and one comment where it stands.
+
+With `?part` each answers with the list alone, for the script that puts it into the page.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from articles.story import Card
 from newsroom.lib.http import public_page
 
 from .. import reading
 from ..models import Comment
+from ..orders import GREATEST, Place
 from .posting import live_edition_or_404
 
 
 @require_safe
 @public_page
 def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
-    """A page of threads, the newest first; `?before=` goes on to older ones."""
+    """A page of threads: `?order=` and, for the next page, `?after=`."""
     story = live_edition_or_404(article_id).card
-    before = request.GET.get("before", "")
-    if before and not (before.isascii() and before.isdigit() and len(before) < 10):
+    place = Place.parse(request.GET.get("order", ""), request.GET.get("after", ""))
+    if place is None:
         raise Http404
-    shown = reading.of_story(story, before=int(before) if before else None)
-    return render(request, "comments/discussion.html", {"story": story, "discussion": shown})
+    context = {"story": story, "discussion": reading.of_story(story, place=place), "is_first": place.after is None}
+    return render(request, "comments/_page.html" if "part" in request.GET else "comments/discussion.html", context)
 
 
 @require_safe
 @public_page
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """One comment's own address: the thread it stands in."""
-    found = get_object_or_404(Comment.objects.public().with_people().select_related("discussion"), pk=pk)
-    story = live_edition_or_404(found.discussion.article_id).card
-    context = {
-        "story": story,
-        "comment": found,
-        "threads": reading.branch(found),
-        "is_open": found.discussion.is_open,
-    }
-    return render(request, "comments/comment.html", context)
+    """One comment's own address: the conversation around it."""
+    found, story = public_or_404(pk)
+    branch = reading.around(found)
+    return render(request, "comments/comment.html", context_of(found, story, branch) | {"comment": found})
+
+
+@require_safe
+@public_page
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    """The replies in a conversation, `?after=` the one of that number; the head may be gone."""
+    after = request.GET.get("after", "") or "0"
+    if not (after.isascii() and after.isdigit() and int(after[:10]) <= GREATEST):
+        raise Http404
+    heads = Comment.objects.filter(root=None).with_people().select_related("discussion")
+    root = get_object_or_404(heads, pk=pk)
+    story = live_edition_or_404(root.discussion.article_id).card
+    branch = reading.replies_after(root, int(after[:10]))
+    if root.is_tombstone and not branch.head.replies:
+        raise Http404
+    name = "comments/_replies.html" if "part" in request.GET else "comments/replies.html"
+    return render(request, name, context_of(root, story, branch))
+
+
+def public_or_404(pk: int) -> tuple[Comment, Card]:
+    """A comment that readers see, with its story. Raises Http404."""
+    rows = Comment.objects.public().with_people().select_related("discussion", "root__author")
+    found = get_object_or_404(rows, pk=pk)
+    return found, live_edition_or_404(found.discussion.article_id).card
+
+
+def context_of(comment: Comment, story: Card, branch: reading.Branch) -> dict[str, object]:
+    return {"story": story, "branch": branch, "is_open": comment.discussion.is_open}

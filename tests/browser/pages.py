@@ -215,6 +215,8 @@ STORIES = [
     Sheet("story-closed", "/{closed}/"),
     Sheet("discussion", "/comments/{story_id}/"),
     Sheet("comment", "/comments/c/{comment_id}/"),
+    Sheet("conversation", "/comments/c/{comment_id}/replies/"),
+    Sheet("comment-like", "/comments/c/{comment_id}/like/", by="rosa"),
     Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
     Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),
     Sheet("comment-reply", "/comments/{story_id}/new/?parent={comment_id}", by="rosa"),

@@ -15,6 +15,7 @@ class Row:
     pk: int
     parent_id: int | None = None
     is_tombstone: bool = False
+    root_id: int | None = None
 
     @property
     def seq(self) -> int:
@@ -23,6 +24,10 @@ class Row:
     @property
     def author_name(self) -> str:
         return f"reader {self.pk}"
+
+    @property
+    def parent_name(self) -> str:
+        return f"reader {self.parent_id}" if self.parent_id else ""
 
 
 def shape(nodes: list[Node]) -> list:
@@ -45,6 +50,15 @@ def test_heads_keep_the_order_of_the_rows():
 
 def test_a_reply_whose_parent_is_not_there_stands_on_its_own():
     assert shape(tree([Row(2, 1), Row(3, 2)])) == [[2, [3]]]
+
+
+def test_of_a_part_of_a_branch_each_reply_stands_below_the_head_and_says_whom_it_answers():
+    nodes = tree([Row(1), Row(7, 5, root_id=1), Row(8, 7, root_id=1), Row(9, 4, root_id=1)])
+    assert shape(nodes) == [[1, [7, [8]], [9]]]
+    assert [(node.comment.pk, node.parent_name) for node in every(nodes) if node.parent_name] == [
+        (7, "reader 5"),
+        (9, "reader 4"),
+    ]
 
 
 def test_nothing_makes_nothing():

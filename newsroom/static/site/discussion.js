@@ -1,5 +1,7 @@
 // The comment form in place, for those signed in. Without it the same links lead to pages that do the same.
 
+import { likes } from "./likes.js";
+
 const AGAIN = "Your words are kept; please try again.";
 const place = document.querySelector("[data-discussion]");
 if (place) start().catch(() => {});
@@ -13,6 +15,7 @@ async function start() {
   if (account) account.textContent = me.name;
   const said = make("p", { className: "visually-hidden", role: "status" });
   place.append(said);
+  likes(me, said);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
   if (!me.is_open) return;
 
