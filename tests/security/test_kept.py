@@ -32,6 +32,7 @@ PERSONAL = (
     "/calendar/",
     "/comments/<int:article_id>/me/",
     "/comments/<int:article_id>/new/",
+    "/comments/c/<int:pk>/like/",
     "/comments/c/<int:pk>/withdraw/",
     "/livez/",
     "/read/<int:article_id>/",
