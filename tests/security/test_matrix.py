@@ -6,6 +6,7 @@ What is expected is the table in rules.py. An answer is judged by its status, by
 import logging
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.security.rules import OPENERS, RULES, Act, Rule
 from tests.security.walking import fill, holes, staff_patterns
 from tests.security.world import CAST, FORMER, MAKE, SECRET, Sample, World, make_world, visit, watching
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet", "_here_to_stay")]
 
 TURNED_AWAY = {302, 401, 403, 404, 405, 409}
 # Opening a story's page tells colleagues that one is there; sessions are not the paper's.
@@ -46,6 +47,12 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def _here_to_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has a story open is there as long as this takes, on the slowest machine."""
+    monkeypatch.setattr("articles.models.presence.GONE_AFTER", timedelta(days=1))
 
 
 def test_nobody_is_left_out():
