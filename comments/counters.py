@@ -10,6 +10,8 @@ COUNTED = {State.SHOWN: "shown_count", State.HELD: "held_count"}
 
 def move(comment: Comment, before: str | None, after: str) -> None:
     """Count a comment out of one state and into another; `before` is None for a new one."""
+    if before == after:
+        return
     steps: dict[str, int] = {}
     for state, step in ((before, -1), (after, 1)):
         if state in COUNTED:

@@ -1,6 +1,12 @@
-"""What a reader types becomes HTML on write: escaped first, then paragraphs, bold, italic and links. Pure."""
+"""What a reader types becomes HTML on write: escaped first, then a few marks. Pure.
+
+Bold, italic, links, > quotes, - lists and ||spoilers||. `plain` is the same text for where nothing may be given away.
+"""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
+from urllib.parse import urlsplit
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -9,8 +15,15 @@ from newsroom.lib.html import trusted
 
 BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]{1,500})(?<=\S)\*(?![*\w])")
-LINK = re.compile(r"https?://\w[^\s<>\"']{2,300}")
+LINK = re.compile(
+    r"\[(?P<label>[^\[\]\n]{1,200})\]\((?P<address>https?://\w[^\s<>\"'()]{2,300})\)"
+    r"|(?P<bare>https?://\w[^\s<>\"']{2,300})"
+)
+SPOILER = re.compile(r"\|\|(?=\S)((?:(?!\|\|).){1,2000})(?<=\S)\|\|", re.DOTALL)
+QUOTE = re.compile(r"> ?")
+ITEM = re.compile(r"[-*] (?=\S)")
 TRAILING = ".,;:!?)"
+HIDDEN = "[spoiler]"
 
 
 def tidy(text: str) -> str:
@@ -24,17 +37,66 @@ def tidy(text: str) -> str:
 
 def render(text: str) -> SafeString:
     """The HTML of a tidied text."""
-    paragraphs = [f"<p>{_inline(part)}</p>" for part in text.split("\n\n") if part.strip()]
-    return trusted("".join(paragraphs))
+    return trusted("".join(_blocks(text)))
+
+
+def plain(text: str) -> str:
+    """A tidied text in one line, without marks and with nothing that a spoiler hides."""
+    shown = SPOILER.sub(HIDDEN, text)
+    shown = LINK.sub(lambda found: found["label"] or found["bare"], shown)
+    for mark in (BOLD, ITALIC):
+        shown = mark.sub(r"\1", shown)
+    return " ".join(re.sub(r"(?m)^(> ?|[-*] )+", "", shown).split())
+
+
+def quoted(text: str) -> str:
+    """A text as a quote that somebody answers, with nothing that a spoiler hides."""
+    return "".join(f"> {line}\n" for line in SPOILER.sub(HIDDEN, text).split("\n") if not QUOTE.match(line))
+
+
+def _kind(line: str) -> str:
+    if QUOTE.match(line):
+        return "quote"
+    return "item" if ITEM.match(line) else "words"
+
+
+def _blocks(text: str) -> Iterator[str]:
+    for kind, lines in groupby(text.split("\n"), _kind):
+        if kind == "quote":
+            inner = "\n".join(QUOTE.sub("", line, count=1) for line in lines)
+            yield f"<blockquote>{''.join(_paragraphs(inner))}</blockquote>"
+        elif kind == "item":
+            items = (ITEM.sub("", line, count=1) for line in lines)
+            yield f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>"
+        else:
+            yield from _paragraphs("\n".join(lines))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs; one with a spoiler is no <p>, which cannot hold what folds."""
+    for part in re.split(r"\n\s*\n", text):
+        if words := part.strip("\n"):
+            html = _inline(words)
+            yield f'<div class="para">{html}</div>' if "<details" in html else f"<p>{html}</p>"
 
 
 def _inline(text: str) -> str:
+    parts = SPOILER.split(text)
+    return "".join(_spoiler(part) if place % 2 else _linked(part) for place, part in enumerate(parts))
+
+
+def _spoiler(text: str) -> str:
+    return f'<details class="hides"><summary>Spoiler</summary><span data-nosnippet>{_linked(text)}</span></details>'
+
+
+def _linked(text: str) -> str:
     """Links are set aside before bold and italic, so that an address with stars in it stays one."""
     parts, end = [], 0
     for match in LINK.finditer(text):
-        address = match.group().rstrip(TRAILING)
-        parts += [_emphasis(text[end : match.start()]), _link(address)]
-        end = match.start() + len(address)
+        address = match["address"] or match["bare"].rstrip(TRAILING)
+        stop = match.end() if match["address"] else match.start() + len(address)
+        parts += [_emphasis(text[end : match.start()]), _link(address, match["label"])]
+        end = stop
     return "".join([*parts, _emphasis(text[end:])]).replace("\n", "<br>")
 
 
@@ -42,7 +104,16 @@ def _emphasis(text: str) -> str:
     return ITALIC.sub(r"<em>\1</em>", BOLD.sub(r"<strong>\1</strong>", str(escape(text))))
 
 
-def _link(address: str) -> str:
+def _link(address: str, label: str | None) -> str:
+    """A link that says where it leads, whatever its words are."""
     shown = address.partition("://")[2]
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
-    return f'<a href="{escape(address)}" rel="ugc nofollow noopener">{escape(shown)}</a>'
+    words = f"{label} ({_host(address)})" if label else shown
+    return f'<a href="{escape(address)}" rel="ugc nofollow noopener">{escape(words)}</a>'
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return address.partition("://")[2].partition("/")[0]

@@ -1,6 +1,7 @@
-"""Readers' verbs: post and withdraw. One conditional UPDATE says whether a comment may still come in."""
+"""Readers' verbs: post, edit and withdraw. One conditional UPDATE says whether a comment may still come in."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,13 +12,14 @@ from articles.models import Edition
 from newsroom.lib.people import Person
 
 from . import counters, markup
-from .models import Comment, Discussion
+from .models import Comment, Discussion, Wording
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
 from .workflow import State
 
 MIN_LENGTH = 2
 MAX_LENGTH = 5_000
+SCOPE_LENGTH = 80
 
 
 class Refused(Exception):
@@ -26,6 +28,27 @@ class Refused(Exception):
 
 class Closed(Refused):
     """The discussion takes no comments (any more)."""
+
+
+class Advised(Refused):
+    """The text is handed back once, with a word of advice; sent again with `advised` it counts."""
+
+
+class TooLate(Refused):
+    """The words can be changed no more."""
+
+
+class Changed(Refused):
+    """The comment was changed meanwhile, by its author elsewhere or by a moderator's decision."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an author writes: the text, and whether and of what all of it gives something away."""
+
+    body: str
+    is_spoiler: bool = False
+    spoiler_scope: str = ""
 
 
 class _Known(Exception):
@@ -41,41 +64,51 @@ def open_for(edition: Edition) -> Discussion:
     return discussion
 
 
-def post(edition: Edition, *, by: Person, body: str, key: uuid.UUID, parent: Comment | None = None) -> Comment:
+def post(
+    edition: Edition, words: Words, *, by: Person, key: uuid.UUID, parent: Comment | None = None, advised: bool = True
+) -> Comment:
     """Take a comment in, shown or held; the same key again gives the first comment.
 
-    Raises Refused (too short, too long, a parent that is gone) or Closed.
+    Raises Refused (too short, too long, a parent that is gone), Closed or, unless its author was `advised`, Advised.
     """
-    body = checked(body)
+    words = checked(words)
     discussion = open_for(edition)
+    verdict = screen(look_at(discussion, by, words.body))
+    if verdict.advice and not advised and not discussion.comments.filter(client_key=key).exists():
+        raise Advised(" ".join(verdict.advice))
     try:
         with transaction.atomic():
-            return _insert(discussion, by, body, key, parent)
+            return _insert(discussion, by, words, key, parent, verdict)
     except _Known as known:
         return known.comment
 
 
-def checked(body: str) -> str:
-    """The text as it will be stored. Raises Refused when it is too short or too long."""
-    body = markup.tidy(body)
+def checked(words: Words) -> Words:
+    """The words as they will be stored. Raises Refused when the text is too short or too long."""
+    body = markup.tidy(words.body)
     if len(body) < MIN_LENGTH:
         raise Refused("Write something first.")
     if len(body) > MAX_LENGTH:
         raise Refused(f"Comments may have {MAX_LENGTH:,} characters; this one has {len(body):,}.")
-    return body
+    scope = markup.tidy(words.spoiler_scope).replace("\n", " ")[:SCOPE_LENGTH] if words.is_spoiler else ""
+    return Words(body, words.is_spoiler, scope)
 
 
 def look_at(discussion: Discussion, by: Person, body: str) -> Look:
-    """What the screens need to know of a comment (one query)."""
+    """What the screens need to know of a comment (two queries)."""
+    last = Comment.objects.filter(discussion=discussion, author=by).order_by("-seq").values_list("body", flat=True)
     return Look(
         body=body,
+        said_last=last.first() or "",
         shown_before=Comment.objects.shown().filter(author=by).count(),
         is_staff=by.is_staff,
         is_premoderated=discussion.is_premoderated,
     )
 
 
-def _insert(discussion: Discussion, by: Person, body: str, key: uuid.UUID, parent: Comment | None) -> Comment:
+def _insert(
+    discussion: Discussion, by: Person, words: Words, key: uuid.UUID, parent: Comment | None, verdict: Screened
+) -> Comment:
     now = timezone.now()
     if not Discussion.objects.public().filter(pk=discussion.pk, is_open=True).update(seq=F("seq") + 1, last_at=now):
         raise Closed("This discussion is closed.")
@@ -84,17 +117,15 @@ def _insert(discussion: Discussion, by: Person, body: str, key: uuid.UUID, paren
     if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
         raise Refused("The comment you are answering is not there any more.")
     discussion.refresh_from_db()
-    verdict = screen(look_at(discussion, by, body))
     comment = Comment(
         discussion=discussion,
         author=by,
         parent=parent,
         seq=discussion.seq,
         client_key=key,
-        body=body,
-        html=markup.render(body),
         posted_at=now,
     )
+    _write(comment, words)
     _number(comment, parent)
     _judge(comment, verdict)
     comment.save()
@@ -122,10 +153,55 @@ def _number(comment: Comment, parent: Comment | None) -> None:
     comment.reply_no = Comment.objects.values_list("branch_size", flat=True).get(pk=root)
 
 
+def _write(comment: Comment, words: Words) -> None:
+    comment.body, comment.html = words.body, markup.render(words.body)
+    comment.is_spoiler, comment.spoiler_scope = words.is_spoiler, words.spoiler_scope
+
+
 def _judge(comment: Comment, verdict: Screened) -> None:
     comment.state = verdict.state
     comment.held_for = verdict.sentence
     comment.signals = [signal.to_json() for signal in verdict.signals]
+
+
+@transaction.atomic
+def edit(comment: Comment, words: Words, *, version: int, by: Person) -> Comment:
+    """Change one's own words within five minutes; the screens look again, what was said before is kept.
+
+    A comment that is held stays held; one that is shown may be held for its new words. The same words change nothing.
+    Raises PermissionDenied, Refused, Closed, TooLate or Changed.
+    """
+    if comment.author_id != by.pk or not by.is_active:
+        raise PermissionDenied("This comment is not yours.")
+    words = checked(words)
+    discussion = Discussion.objects.select_for_update().get(pk=comment.discussion_id)
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    if not comment.may_be_edited(timezone.now()):
+        raise TooLate("The five minutes for changes are over.")
+    if comment.version != version:
+        raise Changed("This comment has changed meanwhile. Look at it as it is now.")
+    if not Discussion.objects.public().filter(pk=discussion.pk).exists():
+        raise Closed("This discussion is closed.")
+    if words == Words(comment.body, comment.is_spoiler, comment.spoiler_scope):
+        return comment
+    return _reword(comment, words, screen(look_at(discussion, by, words.body)))
+
+
+def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
+    """Put other words in place of a comment's, under the lock of its discussion."""
+    before, now = State(comment.state), timezone.now()
+    Wording.objects.create(comment=comment, version=comment.version, body=comment.body, until=now)
+    _write(comment, words)
+    told = comment.held_for
+    _judge(comment, verdict)
+    if before == State.HELD:
+        comment.state, comment.held_for = State.HELD, verdict.sentence or told
+    comment.edited_at, comment.version = now, comment.version + 1
+    comment.save()
+    counters.move(comment, before, comment.state)
+    if before == State.SHOWN and comment.state == State.HELD:
+        transaction.on_commit(lambda: comment_hidden.send(Comment, comment=comment))
+    return comment
 
 
 @transaction.atomic

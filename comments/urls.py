@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.editing import edit, preview
 from .views.liking import like
 from .views.me import me
 from .views.posting import form, withdraw
@@ -16,5 +17,7 @@ urlpatterns = [
     path("c/<int:pk>/", comment, name="comment"),
     path("c/<int:pk>/replies/", replies, name="replies"),
     path("c/<int:pk>/like/", like, name="like"),
+    path("c/<int:pk>/edit/", edit, name="edit"),
+    path("preview/", preview, name="preview"),
     path("c/<int:pk>/withdraw/", withdraw, name="withdraw"),
 ]

@@ -182,7 +182,8 @@ def make_slot(edition: Edition, place: str = "top", front: str = "", by: User | 
 def make_comment(edition: Edition, by: User | None = None, body: str = "I liked it.", **more: Any) -> Comment:
     """A comment as the screens leave it; Rosa's, unless told."""
     more.setdefault("key", uuid.uuid4())
-    return posting.post(edition, by=by or rosa(), body=body, **more)
+    words = posting.Words(body, **{name: more.pop(name) for name in ("is_spoiler", "spoiler_scope") if name in more})
+    return posting.post(edition, words, by=by or rosa(), **more)
 
 
 def make_shown_comment(edition: Edition, by: User | None = None, **more: Any) -> Comment:

@@ -1,5 +1,6 @@
 """Comment: what one reader said, where it stands in the thread, and whether others see it."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -11,10 +12,14 @@ from django.utils.safestring import SafeString
 from articles.models import Edition
 from newsroom.lib.html import trusted
 
+from ..markup import plain
 from ..orders import COLUMNS, Order, Place
 from ..workflow import State
 from .discussion import Discussion
 
+# How long, and in which states, an author may change the words (Remark42 gives five minutes, too).
+EDIT_WITHIN = timedelta(minutes=5)
+EDITABLE = frozenset({State.SHOWN, State.HELD})
 TOMBSTONES = {
     State.WITHDRAWN: "Its author has withdrawn this comment.",
     State.REJECTED: "A moderator has removed this comment.",
@@ -75,6 +80,8 @@ class Comment(models.Model):
     held_for = models.CharField(max_length=200, blank=True, help_text="Why it was held, for its author.")
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
+    is_spoiler = models.BooleanField(default=False, help_text="Whether all of it gives something away.")
+    spoiler_scope = models.CharField(max_length=80, blank=True, help_text="Of what: season 2, episode 8.")
     like_count = models.PositiveIntegerField(default=0)
     picked_at = models.DateTimeField(null=True, help_text="When an editor or moderator picked it out.")
     version = models.PositiveIntegerField(default=1)
@@ -125,6 +132,22 @@ class Comment(models.Model):
     def markup(self) -> SafeString:
         """The rendered text, safe."""
         return trusted(self.html)
+
+    @property
+    def spoiler_label(self) -> str:
+        """What it says before it gives something away; "" when it does not."""
+        if not self.is_spoiler:
+            return ""
+        return f"Spoiler: {self.spoiler_scope}" if self.spoiler_scope else "Spoiler"
+
+    @property
+    def plain(self) -> str:
+        """What it says in one line, for mail, feeds, titles and lists: nothing that a spoiler hides, and no marks."""
+        return f"[{self.spoiler_label.lower()}]" if self.is_spoiler else plain(self.body)
+
+    def may_be_edited(self, now: datetime) -> bool:
+        """Whether its author may still change its words."""
+        return self.state in EDITABLE and now < self.posted_at + EDIT_WITHIN
 
     @property
     def author_name(self) -> str:

@@ -16,16 +16,21 @@ class Action(IntEnum):
 
 @dataclass(frozen=True)
 class Signal:
-    """What one screen found: the rule and its version, what it asks for, what the author is told, the evidence."""
+    """What one screen found: the rule and its version, what it asks for, what the author is told, the evidence.
+
+    With `advice` the text is handed back once before it counts.
+    """
 
     rule: str
     version: int
     action: Action
     sentence: str
     evidence: str = ""
+    advice: str = ""
 
     def to_json(self) -> dict[str, object]:
-        return {**vars(self), "action": self.action.name.lower()}
+        said = {name: value for name, value in vars(self).items() if name != "advice"}
+        return {**said, "action": self.action.name.lower()}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,11 @@ class Screened:
     state: State
     sentence: str
     signals: tuple[Signal, ...]
+
+    @property
+    def advice(self) -> list[str]:
+        """What its author might mend before it counts."""
+        return [signal.advice for signal in self.signals if signal.advice]
 
 
 def decide(signals: Sequence[Signal], *, is_staff: bool) -> Screened:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition
@@ -11,9 +12,10 @@ from newsroom.lib.people import Person, signed_in
 
 from .. import posting
 from ..models import Comment, Discussion, Like
+from ..models.comment import EDIT_WITHIN, EDITABLE
 from ..screening import screen
 from ..workflow import State
-from .posting import live_edition_or_404, rendered
+from .posting import changeable, live_edition_or_404, rendered
 
 OWN = 20
 LIKED = 500
@@ -23,6 +25,13 @@ def liked(person: Person, discussion: Discussion) -> list[int]:
     """Which comments this person likes here, the last liked first."""
     likes = Like.objects.filter(person=person, comment__discussion=discussion).order_by("-pk")
     return list(likes.values_list("comment", flat=True)[:LIKED])
+
+
+def editable(person: Person, discussion: Discussion) -> dict[int, dict[str, object]]:
+    """One's own comments that may still be changed, by key: their words, their version, and until when."""
+    since = timezone.now() - EDIT_WITHIN
+    rows = Comment.objects.filter(discussion=discussion, author=person, posted_at__gt=since, state__in=EDITABLE)
+    return {row.pk: changeable(row) for row in rows}
 
 
 @require_safe
@@ -50,4 +59,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment) for comment in own],
         "liked": liked(person, discussion),
+        "editable": editable(person, discussion),
+        "preview_url": reverse("comments:preview"),
+        "longest": posting.MAX_LENGTH,
     }

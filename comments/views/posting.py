@@ -10,9 +10,10 @@ from articles.models import Edition
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
-from .. import posting
+from .. import markup, posting
 from ..forms import CommentForm
 from ..models import Comment
+from ..models.comment import EDIT_WITHIN
 from ..screening import screen
 from ..threads import Node
 from ..workflow import State
@@ -61,26 +62,59 @@ def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> Http
     if not form.is_valid():
         return refused(request, edition, parent, form)
     data = form.cleaned_data
+    if "preview" in request.POST:
+        return form_page(request, edition, parent, form, preview=form.words)
+    how = {"by": signed_in(request), "key": data["key"], "parent": parent, "advised": data["advised"]}
     try:
-        comment = posting.post(edition, by=signed_in(request), body=data["body"], key=data["key"], parent=parent)
+        comment = posting.post(edition, form.words, **how)
     except posting.Closed as closed:
         return closed_page(request, edition, data["body"], str(closed))
+    except posting.Advised as advice:
+        return advised(request, edition, parent, str(advice))
     except posting.Refused as refusal:
         form.add_error("body", str(refusal))
         return refused(request, edition, parent, form)
     return posted(request, edition, comment)
 
 
+def advised(request: HttpRequest, edition: Edition, parent: Comment | None, advice: str) -> HttpResponse:
+    """The words again with a word of advice; sent once more they count."""
+    if wants_json(request):
+        return JsonResponse({"errors": {}, "advice": advice}, status=422)
+    data = request.POST.copy()
+    data["advised"] = "on"
+    return form_page(request, edition, parent, CommentForm(data), 422, advice=advice)
+
+
 def form_page(
-    request: HttpRequest, edition: Edition, parent: Comment | None, form: CommentForm, status: int = 200
+    request: HttpRequest,
+    edition: Edition,
+    parent: Comment | None,
+    form: CommentForm,
+    status: int = 200,
+    preview: posting.Words | None = None,
+    advice: str = "",
 ) -> HttpResponse:
     discussion = posting.open_for(edition)
     if not discussion.is_open:
         return closed_page(request, edition, form["body"].value() or "", "This discussion is closed.")
     verdict = screen(posting.look_at(discussion, signed_in(request), ""))
     quoted = None if parent is None or parent.is_tombstone else parent
-    context = {"story": edition.card, "parent": quoted, "form": form, "notice": verdict.sentence}
+    context = {
+        "story": edition.card,
+        "parent": quoted,
+        "form": form,
+        "notice": verdict.sentence,
+        "preview": preview and shown_as(preview),
+        "advice": advice,
+    }
     return render(request, "comments/form.html", context, status=status)
+
+
+def shown_as(words: posting.Words) -> Comment:
+    """Words as the thread would show them; nothing is kept."""
+    body = markup.tidy(words.body)
+    return Comment(body=body, html=markup.render(body), is_spoiler=words.is_spoiler, spoiler_scope=words.spoiler_scope)
 
 
 def refused(request: HttpRequest, edition: Edition, parent: Comment | None, form: CommentForm) -> HttpResponse:
@@ -96,10 +130,23 @@ def closed_page(request: HttpRequest, edition: Edition, text: str, message: str)
     return render(request, "comments/closed.html", {"story": edition.card, "text": text}, status=409)
 
 
+def changeable(comment: Comment) -> dict[str, object]:
+    """A comment's words, for the form that changes them, and until when it may."""
+    return {
+        "body": comment.body,
+        "is_spoiler": comment.is_spoiler,
+        "spoiler_scope": comment.spoiler_scope,
+        "version": comment.version,
+        "until": (comment.posted_at + EDIT_WITHIN).isoformat(),
+    }
+
+
 def answer(comment: Comment) -> dict[str, object]:
     """What the script on the page needs to show the comment in its place."""
     comment.discussion.refresh_from_db(fields=["shown_count"])
     return {
+        "id": comment.pk,
+        "change": changeable(comment),
         "state": comment.state,
         "html": rendered(comment),
         "message": comment.held_for or "Posted.",

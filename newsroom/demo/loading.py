@@ -199,9 +199,9 @@ def load_comments(article: Article, story: Data) -> None:
     posted: dict[int, Comment] = {}
     for row in sorted(story.get("comments", []), key=lambda row: row["minutes_after"]):
         parent = posted.get(row.get("parent", 0))
-        comment = posting.post(
-            edition, by=User.objects.get(username=row["by"]), body=row["text"], key=uuid.uuid4(), parent=parent
-        )
+        words = posting.Words(row["text"], bool(row.get("spoils")), row.get("spoils", ""))
+        by = User.objects.get(username=row["by"])
+        comment = posting.post(edition, words, by=by, key=uuid.uuid4(), parent=parent)
         decide(comment, row)
         date_back(comment, edition.published_at + timedelta(minutes=row["minutes_after"]))
         posted[row["id"]] = Comment.objects.get(pk=comment.pk)

@@ -123,7 +123,7 @@ def parents(edition: Edition) -> Iterator[Comment | None]:
 
 def say(edition: Edition, by: User, body: str, parent: Comment | None) -> None:
     """One comment more that readers see."""
-    comment = posting.post(edition, by=by, body=body, key=uuid.uuid4(), parent=parent)
+    comment = posting.post(edition, posting.Words(body), by=by, key=uuid.uuid4(), parent=parent)
     if comment.state == State.HELD:
         moderation.approve(comment, version=comment.version, by=User.objects.get(username="mo"))
 

@@ -62,7 +62,7 @@ def test_the_script_gets_the_comment_as_its_author_sees_it(client):
 def test_the_script_is_told_how_many_comments_there_are_now(client):
     edition = make_edition()
     client.force_login(ravi())
-    counts = [send(client, edition, headers=JSON).json()["count"] for _ in range(2)]
+    counts = [send(client, edition, body=f"No. {n}.", headers=JSON).json()["count"] for n in range(2)]
     assert counts == [1, 2]
 
 

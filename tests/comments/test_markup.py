@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.markup import render, tidy
+from comments.markup import SPOILER, plain, quoted, render, tidy
 
 REL = 'rel="ugc nofollow noopener"'
 
 
 def link(address: str, shown: str) -> str:
     return f'<a href="{address}" {REL}>{shown}</a>'
+
+
+HIDES = '<details class="hides"><summary>Spoiler</summary><span data-nosnippet>{}</span></details>'
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,28 @@ def link(address: str, shown: str) -> str:
         ("https://a.example/<b>", f"<p>{link('https://a.example/', 'a.example/')}&lt;b&gt;</p>"),
         ("https://...", "<p>https://...</p>"),
         ("http://!!!", "<p>http://!!!</p>"),
+        ("> said\n> so\nno", "<blockquote><p>said<br>so</p></blockquote><p>no</p>"),
+        ("> one\n>\n> two", "<blockquote><p>one</p><p>two</p></blockquote>"),
+        ("> > deeper", "<blockquote><p>&gt; deeper</p></blockquote>"),
+        (">", "<blockquote></blockquote>"),
+        ("- a\n- *b*\n* c", "<ul><li>a</li><li><em>b</em></li><li>c</li></ul>"),
+        ("a\n- b", "<p>a</p><ul><li>b</li></ul>"),
+        ("a - b\n-c", "<p>a - b<br>-c</p>"),
+        ("-", "<p>-</p>"),
+        ("the ||butler|| did", f'<div class="para">the {HIDES.format("butler")} did</div>'),
+        ("|| butler ||", "<p>|| butler ||</p>"),
+        ("||one|| ||two||", f'<div class="para">{HIDES.format("one")} {HIDES.format("two")}</div>'),
+        ("- ||<b>||", f"<ul><li>{HIDES.format('&lt;b&gt;')}</li></ul>"),
+        (
+            "||https://a.example/x||",
+            f'<div class="para">{HIDES.format(link("https://a.example/x", "a.example/x"))}</div>',
+        ),
+        ("[here](https://a.example/x)", f"<p>{link('https://a.example/x', 'here (a.example)')}</p>"),
+        (
+            "[good.example](https://evil.example)",
+            f"<p>{link('https://evil.example', 'good.example (evil.example)')}</p>",
+        ),
+        ("[<b>](https://a.example)", f"<p>{link('https://a.example', '&lt;b&gt; (a.example)')}</p>"),
     ],
 )
 def test_what_is_typed_becomes(typed, html):
@@ -76,14 +101,32 @@ TYPED = st.lists(
     st.sampled_from(
         [
             *("*", "**", "<", ">", "&", '"', "'", "\n", "\n\n", " ", "javascript:", "https://", "http://", "a.b", "/x"),
-            *("<script>", "<img src=x onerror=y>", "&lt;", "&#60;", ")", ".", "\\", "](", "[", "`", "\u202e", "word"),
+            *(
+                "<script>",
+                "<img src=x onerror=y>",
+                "&lt;",
+                "&#60;",
+                ")",
+                ".",
+                "\\",
+                "](",
+                "[",
+                "`",
+                "\u202e",
+                "word",
+                "||",
+                "> ",
+                "- ",
+            ),
         ]
     )
     | st.text(max_size=5),
     max_size=25,
 ).map("".join)
 OURS = re.compile(
-    r'</?(?:p|strong|em)>|<br>|<a href="https?://[^"<>\s]+" rel="ugc nofollow noopener">(?=[^<]+</a>)|</a>'
+    r'</?(?:p|strong|em|ul|li|blockquote)>|<br>|<div class="para">|</div>|'
+    r'<details class="hides"><summary>Spoiler</summary><span data-nosnippet>|</span></details>|'
+    r'<a href="https?://[^"<>\s]+" rel="ugc nofollow noopener">(?=[^<]+</a>)|</a>'
 )
 
 
@@ -100,7 +143,7 @@ def test_no_tag_but_ours_comes_out_whatever_is_typed(typed):
 @settings(max_examples=300, deadline=None)
 def test_every_tag_is_closed_in_its_order(typed):
     open_tags = []
-    for closing, tag in re.findall(r"<(/?)(p|strong|em|a)[ >]", render(tidy(typed))):
+    for closing, tag in re.findall(r"<(/?)(\w+)[ >]", render(tidy(typed)).replace("<br>", "")):
         if closing:
             assert open_tags.pop() == tag
         else:
@@ -115,9 +158,54 @@ def test_every_word_is_still_there_and_tidying_again_changes_nothing(typed):
     assert tidy(text) == text
     shown = unescape(re.sub(r"<br>|</p>|<[^>]*>", " ", render(text)))
     if "http" not in text:
-        assert re.sub(r"[\s*]", "", shown) == re.sub(r"[\s*]", "", text)
+        marks = r"[\s*|>-]|\[|\]"
+        assert re.sub(marks, "", shown.replace("Spoiler ", "")) == re.sub(marks, "", text)
 
 
-@pytest.mark.parametrize("text", ["*" * 5000, "**a" * 1600, "https://" * 600, "*a " * 1600, "a**" * 1600, "\n" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*" * 5000,
+        "**a" * 1600,
+        "https://" * 600,
+        "*a " * 1600,
+        "a**" * 1600,
+        "\n" * 5000,
+        "||a" * 1600,
+        "|" * 5000,
+        "> " * 2500,
+        "- a\n" * 1200,
+        "[" * 5000,
+    ],
+)
 def test_the_worst_that_can_be_typed_is_rendered_quickly(text):
-    assert len(render(tidy(text))) < 40_000
+    assert len(render(tidy(text))) < 80_000
+
+
+# --- Where nothing may be given away ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("**Bold** and *lean*\n\n> a quote\n- an item", "Bold and lean a quote an item"),
+        ("It was ||the butler||, I knew", "It was [spoiler], I knew"),
+        ("||all of\nit||", "[spoiler]"),
+        ("[here](https://a.example/x) and https://b.example", "here and https://b.example"),
+    ],
+)
+def test_the_plain_text_has_no_marks_and_gives_nothing_away(typed, said):
+    assert plain(tidy(typed)) == said
+
+
+def test_what_is_quoted_gives_nothing_away_and_is_quoted_once():
+    assert quoted("> older\nIt was ||the butler||\n\nTruly") == "> It was [spoiler]\n> \n> Truly\n"
+
+
+@given(TYPED)
+@settings(max_examples=300, deadline=None)
+def test_no_hidden_word_is_in_the_plain_text(typed):
+    text = tidy(f"{typed} ||marker|| {typed}")
+    if "||marker||" in "".join(f"||{hidden}||" for hidden in SPOILER.findall(text)):
+        assert "marker" not in plain(text)
+        assert "marker" not in quoted(text)

@@ -433,7 +433,7 @@ ROWS = (
         adds=may(DESK_EDITORS),
         changes=may(DESK_EDITORS),
         deletes=may(SUPERUSER),
-        data={"name": "Rory Q."},
+        data={"name": "Rory Q.", "links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"},
     )
     | model(
         "/admin/comments/discussion/",
