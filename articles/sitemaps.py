@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from .models import Author, Correction, Edition, EditionByline, EditionTopic, Section, Topic
+from .models import Author, Correction, Edition, EditionByline, EditionTopic, HousePage, Section, Topic
 from .models.edition import EditionQuerySet
 from .structured import absolute
 
@@ -88,7 +88,7 @@ def month(request: HttpRequest, year: int, month: int, part: int) -> HttpRespons
 
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """The front page, sections, and the topics and authors of whom there are live stories."""
+    """The front page, sections, the topics and authors of whom there are live stories, and the pages of the house."""
     newest = dict(listed().order_by().values("section").annotate(last=Max("updated_at")).values_list("section", "last"))
     topics = EditionTopic.objects.live().order_by().values("topic").distinct()
     authors = EditionByline.objects.live().order_by().values("author").distinct()
@@ -97,6 +97,8 @@ def lists(request: HttpRequest) -> HttpResponse:
         entries.append(Entry(absolute(section.get_absolute_url(), settings.SITE_URL), newest[section.pk]))
     named: list[Topic | Author] = [*Topic.objects.filter(pk__in=topics), *Author.objects.filter(pk__in=authors)]
     entries += [Entry(absolute(row.get_absolute_url(), settings.SITE_URL)) for row in named]
+    for page in HousePage.objects.public():
+        entries.append(Entry(absolute(page.get_absolute_url(), settings.SITE_URL), page.updated_at))
     return xml(request, "articles/sitemap.xml", {"entries": entries[:LIMIT]})
 
 

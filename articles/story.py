@@ -276,6 +276,15 @@ class Piece:
     card: Card | None = None
 
 
+def pieces_of(html: str, cards: Mapping[int, Card]) -> list[Piece]:
+    """Compiled HTML in order, with those of these cards to which it refers; for any other its place stays empty."""
+    stretches = [
+        Piece(card=cards.get(int(part))) if place % 2 else Piece(html=trusted(part))
+        for place, part in enumerate(around_stories(html))
+    ]
+    return [piece for piece in stretches if piece.html or piece.card]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Story(Card):
     """A story on its own page. `html` is safe: it came from the compiler.
@@ -299,12 +308,7 @@ class Story(Card):
     @property
     def pieces(self) -> list[Piece]:
         """The body in order, with cards where it refers to stories that are live."""
-        found = around_stories(self.html)
-        stretches = [
-            Piece(card=self.related.get(int(part))) if place % 2 else Piece(html=trusted(part))
-            for place, part in enumerate(found)
-        ]
-        return [piece for piece in stretches if piece.html or piece.card]
+        return pieces_of(self.html, self.related)
 
     @property
     def read_next(self) -> list[Card]:

@@ -15,16 +15,24 @@ from .story import Card, Credit, Link, Notice, Picture, Story
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
+# What schema.org calls the pages of the house that say by which rules the paper works.
+POLICIES = {
+    "publishingPrinciples": "/pages/ethics/",
+    "ethicsPolicy": "/pages/ethics/",
+    "correctionsPolicy": "/pages/corrections-policy/",
+    "masthead": "/pages/masthead/",
+}
 ROLES = {Role.WORDS: "author", Role.PICTURES: "contributor", Role.EDITING: "editor"}
 
 
 @dataclass(frozen=True)
 class Paper:
-    """The paper itself: its name, its address without a slash at the end, and its mark, which is square."""
+    """The paper itself: its name, its address without a slash at the end, its mark, which is square, and its pages."""
 
     name: str
     url: str
     logo: str
+    pages: tuple[Link, ...] = ()
 
     @property
     def organization(self) -> str:
@@ -49,7 +57,14 @@ def organization(paper: Paper) -> Data:
         "url": f"{paper.url}/",
         "logo": {"@type": "ImageObject", "url": absolute(paper.logo, paper.url), "width": 512, "height": 512},
         "correctionsPolicy": f"{paper.url}/corrections/",
+        **policies(paper),
     }
+
+
+def policies(paper: Paper) -> dict[str, str]:
+    """The addresses of the rules that readers have."""
+    public = {page.path for page in paper.pages}
+    return {name: f"{paper.url}{path}" for name, path in POLICIES.items() if path in public}
 
 
 def website(paper: Paper) -> Data:

@@ -10,6 +10,7 @@ from .views.article import article
 from .views.calendar import calendar
 from .views.corrections import corrections
 from .views.drawn import drawn
+from .views.house_pages import house_page, house_pages
 from .views.lists import author, front, section, topic
 from .views.read import read
 from .views.search import description, search, suggestions
@@ -44,6 +45,8 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", archive_month, name="archive_month"),
     path("archive/<int:year>/<int:month>/<int:day>/", archive_day, name="archive_day"),
     path("corrections/", corrections, name="corrections"),
+    path("pages/", house_pages, name="house_pages"),
+    path("pages/<slug:slug>/", house_page, name="house_page"),
     path("search/", search, name="search"),
     path("search/suggest/", suggestions, name="suggestions"),
     path("opensearch.xml", description, name="opensearch"),

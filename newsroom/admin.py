@@ -29,6 +29,7 @@ KINDS = {
     "author": "Authors",
     "section": "Sections",
     "slot": "Fronts",
+    "housepage": "Pages of the house",
     "event": "The audit log",
     "comment": "Comments",
     "discussion": "Discussions",

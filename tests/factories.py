@@ -10,10 +10,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import assigning, corrections, editing, fronts, notes, publishing
+from articles import assigning, corrections, editing, fronts, house_pages, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Image, Note, Section, Slot, Topic
+from articles.models import Article, Author, Correction, Edition, HousePage, Image, Note, Section, Slot, Topic
 from comments import moderation, posting
 from comments.models import Comment
 from comments.workflow import State
@@ -174,6 +174,15 @@ def make_slot(edition: Edition, place: str = "top", front: str = "", by: User | 
     section = make_section(front) if front else None
     terms.setdefault("starts_at", timezone.now())
     return fronts.add(edition.article, fronts.Terms(place=place, **terms), section=section, by=by or edith())
+
+
+def make_house_page(slug: str = "about", *, is_public: bool = True, **words: Any) -> HousePage:
+    """Edith writes a page of the house, and readers have it unless told."""
+    page = HousePage.objects.filter(slug=slug).first() or HousePage(slug=slug)
+    for name, value in ({"title": slug.title(), "body": "<p>Words.</p>"} | words).items():
+        setattr(page, name, value)
+    page.is_public = is_public
+    return house_pages.save(page, version=page.version if page.pk else 0, by=edith())
 
 
 # --- The discussion --------------------------------------------------------------------------------

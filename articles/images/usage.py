@@ -7,7 +7,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from newsroom.lib.people import Person
 
 from ..body.references import images_in
-from ..models import Article, Author, Edition, EditionImage, Image, Section, Slot, Topic
+from ..models import Article, Author, Edition, EditionImage, HousePage, Image, Section, Slot, Topic
 from ..models.article import seen_in
 from ..workflow import Seen
 
@@ -58,16 +58,17 @@ def _in_body(image: Image) -> Q:
 
 
 def is_used(image: Image) -> bool:
-    """Whether a story, a section or a front needs it, or an edition ever had it: the record keeps its pictures."""
+    """Whether a story, a page, a section or a front needs it, or an edition had it: the record keeps its pictures."""
     held = any(model._default_manager.filter(**{field: image}).exists() for model, field, _ in HOLDERS)
-    return held or stories_using(image).exists()
+    return held or HousePage.objects.filter(_in_body(image)).exists() or stories_using(image).exists()
 
 
 def unused() -> QuerySet[Image]:
     """The pictures that nothing needs; the bodies that hold any are read for it."""
     story = Q(lead_image=OuterRef("pk")) | Q(safe_image=OuterRef("pk"))
-    bodies = Article.objects.filter(Q(body__contains="data-image=") | Q(body__contains="data-gallery="))
-    held = {pk for body in bodies.values_list("body", flat=True) for pk in images_in(body)}
+    with_pictures = Q(body__contains="data-image=") | Q(body__contains="data-gallery=")
+    rows = (model._default_manager.filter(with_pictures) for model in (Article, HousePage))
+    held = {pk for some in rows for body in some.values_list("body", flat=True) for pk in images_in(body)}
     return Image.objects.exclude(pk__in=held).filter(
         ~Exists(Article.objects.filter(story)),
         ~Exists(EditionImage.objects.filter(image=OuterRef("pk"))),

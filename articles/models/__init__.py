@@ -8,6 +8,7 @@ from .edition import Edition, EditionByline, EditionImage, EditionTopic
 from .embargo import Embargo
 from .event import Event
 from .front import Slot
+from .house_page import HousePage
 from .image import Image, Making
 from .note import Note
 from .people import Author, AuthorLink
@@ -35,6 +36,7 @@ __all__ = [
     "EditionTopic",
     "Embargo",
     "Event",
+    "HousePage",
     "Image",
     "LastPage",
     "Making",

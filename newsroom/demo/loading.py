@@ -15,10 +15,10 @@ from django.utils import timezone
 from PIL.Image import Image as Drawing
 from tqdm import tqdm
 
-from articles import assigning, corrections, editing, fronts, notes, publishing
+from articles import assigning, corrections, editing, fronts, house_pages, notes, publishing
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Image, Section, Topic
+from articles.models import Article, Author, Correction, Edition, HousePage, Image, Section, Topic
 from articles.models.reading import ReadCount
 from articles.onward import renew_around
 from comments import moderation, posting
@@ -51,6 +51,7 @@ def load() -> None:
     for pk in Edition.objects.live().values_list("article", flat=True):
         renew_around(article=pk)
     load_fronts(paper["fronts"], User.objects.get(username="edith"))
+    load_pages(User.objects.get(username="edith"))
 
 
 def stories() -> Iterator[Data]:
@@ -239,6 +240,14 @@ def load_readings() -> None:
         if (hour := published_at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=age)) <= now
         and READINGS // rank // age
     )
+
+
+def load_pages(editor: User) -> None:
+    """The pages of the house, as Edith has written and published them."""
+    for row in tomllib.loads((HERE / "pages.toml").read_text())["pages"]:
+        page = HousePage.objects.get(slug=row["slug"])
+        page.title, page.lead, page.body, page.is_public = row["title"], row["lead"], row["body"], True
+        house_pages.save(page, version=page.version, by=editor)
 
 
 def decide(comment: Comment, row: Data) -> None:

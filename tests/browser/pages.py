@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from unittest import mock
 
+from django.db.models import F
 from django.test import override_settings
 from playwright.sync_api import Page
 
-from articles.models import Article
+from articles.models import Article, HousePage
 from newsroom.models import User
 from tests.factories import change
 
@@ -146,6 +147,12 @@ def fall_behind(page: Page) -> None:
     go(page, page.locator("[name=_save]").click)
 
 
+def overtaken_page(page: Page) -> None:
+    """Save a page of the house that somebody else has saved meanwhile."""
+    HousePage.objects.filter(slug="ethics").update(version=F("version") + 1)
+    go(page, page.locator("[name=_save]").click)
+
+
 def misfile(page: Page) -> None:
     """Save with an address that is none."""
     page.locator("#id_slug").fill("No such slug!")
@@ -184,6 +191,9 @@ LISTS = [
     Sheet("topic", "/topics/{topic}/"),
     Sheet("author", "/authors/{author}/"),
     Sheet("corrections", "/corrections/"),
+    Sheet("house-pages", "/pages/"),
+    Sheet("house-page", "/pages/ethics/"),
+    Sheet("house-masthead", "/pages/masthead/"),
     Sheet("archive", "/archive/"),
     Sheet("archive-year", "/archive/{year}/"),
     Sheet("archive-month", "/archive/{year}/{month}/"),
@@ -340,6 +350,20 @@ ADMIN_REST = [
     Sheet("admin-sections", "/admin/articles/section/", by="edith"),
     Sheet("admin-section", "/admin/articles/section/{section_id}/change/", by="edith"),
     Sheet("admin-section-new", "/admin/articles/section/add/", by="edith"),
+    Sheet("admin-pages", "/admin/articles/housepage/", by="edith"),
+    Sheet("admin-page", "/admin/articles/housepage/{page_id}/change/", by="edith"),
+    Sheet("admin-page-new", "/admin/articles/housepage/add/", by="edith"),
+    Sheet(
+        "admin-page-wrong", "/admin/articles/housepage/{page_id}/change/", by="edith", status=422, act=send(title="")
+    ),
+    Sheet(
+        "admin-page-conflict",
+        "/admin/articles/housepage/{page_id}/change/",
+        by="edith",
+        status=409,
+        act=overtaken_page,
+    ),
+    Sheet("admin-page-preview", "/admin/articles/housepage/{page_id}/preview/", by="edith"),
     Sheet("admin-topics", "/admin/articles/topic/", by="edith"),
     Sheet("admin-topic", "/admin/articles/topic/{topic_id}/change/", by="edith"),
     Sheet("admin-authors", "/admin/articles/author/", by="edith"),

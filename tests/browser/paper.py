@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
-from articles.models import Article, Author, Correction, Edition, Note, SavedView, Section, Slot
+from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
 from comments import posting
 from comments.models import Discussion
 from newsroom.models import User
@@ -24,6 +24,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_house_page,
     make_note,
     make_picture,
     make_section,
@@ -139,6 +140,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     talk(full)
     return {
+        "page_id": str(pages_of_the_house().pk),
         "nonesuch": f"{LONG_WORD}isms",
         "slot_id": str(slots(full, bare, waiting).pk),
         "everything": everything(section, full).path.strip("/"),
@@ -165,6 +167,14 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "image_id": str(full.lead_image_id),
         "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
     } | discussions(full, closed, read_first)
+
+
+def pages_of_the_house() -> HousePage:
+    """All seven, one with everything a body can have; and somebody with the longest job."""
+    for slug in ("about", "masthead", "corrections-policy", "contact", "privacy", "comments"):
+        make_house_page(slug)
+    Author.objects.update(job=f"{LONG_WORD} {LONG_NAME}"[:80])
+    return make_house_page("ethics", title=f"{LONG_WORD} we keep", lead=LONG_DEK[:300], body=BODY)
 
 
 def slots(full: Edition, bare: Edition, waiting: Edition) -> Slot:

@@ -28,8 +28,8 @@ TABLE = {
     "articles": {
         "rules": "body diff draft ladder layout mentions preflight signals span story structured workflow",
         "models": "models",
-        "verbs": "agenda assigning calendar_feed corrections cutting editing embargo fronts history images intervals "
-        "mailing notes notices onward presence publishing readership rights saved_views search sharing trash",
+        "verbs": "agenda assigning calendar_feed corrections cutting editing embargo fronts history house_pages images "
+        "intervals mailing notes notices onward presence publishing readership rights saved_views search sharing trash",
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {

@@ -418,6 +418,16 @@ ROWS = (
         ),
     }
     | model(
+        f"{AT}/housepage/",
+        may(PAPERS_EDITORS),
+        rows={"object_id": "page"},
+        adds=may(PAPERS_EDITORS),
+        changes=may(PAPERS_EDITORS),
+        deletes=may(SUPERUSER),
+        data={"title": "About us", "body": "<p>Else.</p>", "place": "1", "read_version": "1"},
+    )
+    | {f"{AT}/housepage/<int:pk>/preview/": Rule(may(PAPERS_EDITORS), takes=may(PAPERS_EDITORS), rows={"pk": "page"})}
+    | model(
         f"{AT}/topic/",
         may(WRITERS),
         rows={"object_id": "topic"},

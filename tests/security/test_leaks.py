@@ -38,6 +38,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_house_page,
     make_note,
     make_picture,
     make_section,
@@ -164,6 +165,8 @@ def make_paper(situation: str) -> Paper:
         make_note(article, f"{CANARY}, @rory?")
     make_comment(other, by=rosa(), body="Held, as the first of a reader is.")
     put_everywhere(article)
+    make_house_page("about", body=f'<p>Us.</p><div data-story="{article.pk}"></div>')
+    make_house_page(CANARY, is_public=False, title=CANARY, lead=CANARY, body=f"<p>{CANARY}</p>")
     return Paper(article, values_of(article, other, tokens_of(article, other.article)))
 
 
@@ -198,7 +201,7 @@ def values_of(article: Article, other: Edition, tokens: list[str]) -> dict[str, 
     others = list(other.article.discussion_row.comments.values_list("pk", flat=True))
     now = timezone.now()
     return {
-        "slug": [CANARY, f"{CANARY}-one", "tv", "film", "widows-keep", "rory-quill", "as-it-is"],
+        "slug": [CANARY, f"{CANARY}-one", "tv", "film", "widows-keep", "rory-quill", "as-it-is", "about"],
         "section": ["tv", "film", CANARY],
         "article_id": [str(article.pk), str(other.article_id)],
         "pk": [str(pk) for pk in {*comments, *others, article.pk}],
@@ -380,6 +383,7 @@ def test_the_walk_goes_everywhere_readers_go():
         "/share/",
         "/calendar/",
         "/search/",
+        "/pages/",
     ):
         assert any(url.startswith(part) for url in walked), part
     client = commenter()
@@ -472,6 +476,7 @@ def drafts_picture(self: Edition) -> Card:
         ("draft", "newsroom.pages.media.image_of", image_by_its_digest, "gives a picture"),
         ("draft", "articles.views.lists.render", with_a_picture_ahead, "names a picture"),
         ("draft", "articles.models.share_link.ShareLinkQuerySet.open", lambda self: self, "/share/"),
+        ("draft", "articles.models.house_page.HousePageQuerySet.public", lambda self: self.all(), "/pages/"),
         ("draft", "articles.calendar_feed.owner", lambda token: edith(), "/calendar/"),
         ("trashed", "comments.views.reading.live_edition_or_404", latest, "/comments/"),
         ("expired", "articles.models.correction.CorrectionQuerySet.public", every_correction, "/corrections/"),
