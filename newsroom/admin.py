@@ -19,6 +19,7 @@ from articles.models import Section
 from articles.models.taxonomy import sections_of
 from newsroom.lib.people import Person, signed_in
 
+from . import subscribers_admin  # noqa: F401  Its pages are registered by being there.
 from .models import Role, User
 
 # What a role may hold, in the order of the page: the rights that the admin and the desk ask for.
@@ -33,6 +34,7 @@ KINDS = {
     "event": "The audit log",
     "comment": "Comments",
     "discussion": "Discussions",
+    "subscriber": "The newsletter",
     "user": "People",
 }
 # Nobody does these here, whatever a role says: what is on record is written once.

@@ -1,7 +1,11 @@
-"""People who can sign in. What they may do comes from groups, made by a migration."""
+"""People who can sign in, and people who want the newsletter. What the former may do comes from groups."""
+
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from newsroom.lib.people import Mail
 
@@ -31,3 +35,76 @@ class Role(Group):
     class Meta:
         proxy = True
         ordering = ["name"]
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    """Which of those who asked for the newsletter ...?"""
+
+    def on_the_list(self) -> Self:
+        """Who has confirmed the address, and has not left."""
+        return self.filter(confirmed_at__isnull=False, unsubscribed_at=None)
+
+    def unconfirmed(self) -> Self:
+        """Who never has."""
+        return self.filter(confirmed_at=None)
+
+
+class Subscriber(models.Model):
+    """An address that somebody gave for the newsletter; on the list only once its owner has said so."""
+
+    class Place(models.TextChoices):
+        """Where the address was given."""
+
+        FRONT = "front", "Front page"
+        STORY = "story", "End of a story"
+        LIST = "list", "Foot of a list"
+        PAGE = "page", "The newsletter’s own page"
+
+    email = models.EmailField("address", max_length=254, unique=True, help_text="In small letters.")
+    place = models.CharField("given at", max_length=5, choices=Place, default=Place.PAGE)
+    asked_at = models.DateTimeField("given")
+    confirmed_at = models.DateTimeField("confirmed", null=True)
+    unsubscribed_at = models.DateTimeField("left", null=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        default_permissions = ("view", "delete")
+        permissions = [("export_subscriber", "Can download the newsletter’s addresses")]
+        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="subscriber_in_small_letters")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def state(self) -> str:
+        """In a word or two: on the list, left, or not confirmed."""
+        if self.unsubscribed_at:
+            return "Left"
+        return "On the list" if self.confirmed_at else "Not confirmed"
+
+    @property
+    def is_on(self) -> bool:
+        return self.confirmed_at is not None and self.unsubscribed_at is None
+
+
+class SignUpTry(models.Model):
+    """That somebody tried to sign up, for the limits: neither the address nor the sender can be read from it.
+
+    Deleted after a day.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    sender = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["sender", "at"], name="sign_up_sender"),
+            models.Index(fields=["address", "at"], name="sign_up_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"At {self.at:%H:%M}"

@@ -14,8 +14,8 @@ EDITORS_RIGHT = "articles.edit_any_article"
 # The first words of the site's own addresses: a section of that name would hide a page.
 RESERVED_SECTIONS = frozenset(
     ".well-known accounts admin ads.txt api archive authors calendar comments corrections desk favicon.ico feed "
-    "feed.atom feed.json livez manifest.webmanifest media opensearch.xml pages people read readyz robots.txt search "
-    "share sitemap.xml sitemap-lists.xml sitemap-news.xml static styleguide topics".split()
+    "feed.atom feed.json livez manifest.webmanifest media newsletter opensearch.xml pages people read readyz "
+    "robots.txt search share sitemap.xml sitemap-lists.xml sitemap-news.xml static styleguide topics".split()
 )
 # The words that follow a section's name and are not stories.
 RESERVED_SLUGS = frozenset("archive feed feed.atom feed.json page search".split())

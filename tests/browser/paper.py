@@ -14,7 +14,8 @@ from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
 from comments import posting
 from comments.models import Discussion
-from newsroom.models import User
+from newsroom import letters
+from newsroom.models import Subscriber, User
 from tests.factories import (
     assign,
     change,
@@ -140,6 +141,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     talk(full)
     return {
+        **letters_of(reader()),
         "page_id": str(pages_of_the_house().pk),
         "nonesuch": f"{LONG_WORD}isms",
         "slot_id": str(slots(full, bare, waiting).pk),
@@ -175,6 +177,16 @@ def pages_of_the_house() -> HousePage:
         make_house_page(slug)
     Author.objects.update(job=f"{LONG_WORD} {LONG_NAME}"[:80])
     return make_house_page("ethics", title=f"{LONG_WORD} we keep", lead=LONG_DEK[:300], body=BODY)
+
+
+def reader() -> Subscriber:
+    """Somebody with a long address, who has been asked whether it is theirs."""
+    return Subscriber.objects.create(email=f"{LONG_WORD}.{LONG_NAME[:18]}@example.com".lower(), asked_at=timezone.now())
+
+
+def letters_of(row: Subscriber) -> dict[str, str]:
+    tokens = {f"{what}_letter": letters.url_of(what, row).split("/")[-2] for what in ("confirm", "leave")}
+    return {"subscriber_id": str(row.pk)} | tokens
 
 
 def slots(full: Edition, bare: Edition, waiting: Edition) -> Slot:

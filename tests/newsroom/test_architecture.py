@@ -41,8 +41,8 @@ TABLE = {
     "newsroom": {
         "rules": "",
         "models": "models",
-        "verbs": "counting demo moving",
-        "faces": "admin admin_site apps checks management middleware pages settings urls wsgi",
+        "verbs": "counting demo letters moving",
+        "faces": "admin admin_site apps checks management middleware pages settings subscribers_admin urls wsgi",
     },
 }
 RANK = {

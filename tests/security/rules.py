@@ -454,6 +454,13 @@ ROWS = (
         tells_what_was=True,
     )
     | model(
+        "/admin/newsroom/subscriber/",
+        may(PAPERS_EDITORS),
+        rows={"object_id": "subscriber"},
+        deletes=may(PAPERS_EDITORS),
+    )
+    | {"/admin/newsroom/subscriber/export/": Rule(may(PAPERS_EDITORS))}
+    | model(
         "/admin/newsroom/role/",
         may(SUPERUSER),
         rows={"object_id": "role"},

@@ -17,7 +17,7 @@ from django_q.models import Failure
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
 from articles.models import Article, Edition, HousePage, ShareLink
-from newsroom.models import User
+from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
 from tests.factories import (
     assign,
@@ -227,6 +227,7 @@ def make_world(*states: str) -> World:
         "picture": make_picture().pk,
         "section": make_section("film").pk,
         "topic": make_topic().pk,
+        "subscriber": Subscriber.objects.create(email="ann@example.com", asked_at=now).pk,
         "page": HousePage.objects.get(slug="about").pk,
         "author": rory_quill.pk,
         "person": rosa().pk,

@@ -1,0 +1,164 @@
+"""Who gets the newsletter: an address is given, confirmed by its owner, and taken off at any time. It sends no issue.
+
+Nobody learns here which addresses are known: whatever is given, the answer is the same, and the mail tells its owner.
+The limits live in the database and hold without a cache. Another site can make a browser ask, as anybody can with a
+program; all that comes of it is one mail, of which an address gets three a day.
+"""
+
+import unicodedata
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from newsroom.lib.tasks import enqueue
+
+from .models import SignUpTry, Subscriber
+
+CONFIRM, LEAVE = "newsroom.letters.confirm", "newsroom.letters.leave"
+LINK_LASTS = timedelta(days=3)
+# What one sender may ask in an hour, and how many mails an address gets in a day.
+FROM_A_SENDER, TO_AN_ADDRESS = 10, 3
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+IPV6_HOME = 64  # The part of an IPv6 address that one household has for itself.
+# Boxes that are gone after some minutes.
+THROWAWAY = frozenset(
+    "10minutemail.com 33mail.com dispostable.com emailondeck.com fakeinbox.com getairmail.com getnada.com "
+    "guerrillamail.com guerrillamail.info guerrillamail.net inboxkitten.com mailcatch.com maildrop.cc mailinator.com "
+    "mailnesia.com mintemail.com mohmal.com moakt.com mytemp.email sharklasers.com spam4.me spamgourmet.com "
+    "temp-mail.org tempmail.com tempr.email throwawaymail.com trashmail.com yopmail.com".split()
+)
+
+
+class TooMany(Exception):
+    """This sender has asked too often; the message is for them."""
+
+
+# --- Signing up ------------------------------------------------------------------------------------
+
+
+def normal(email: str) -> str:
+    """An address as it is kept: "  Rosa@Example.COM " is "rosa@example.com"."""
+    return unicodedata.normalize("NFC", email.strip()).lower()
+
+
+def is_throwaway(email: str) -> bool:
+    return normal(email).rpartition("@")[2] in THROWAWAY
+
+
+def ask(email: str, *, place: str, sender: str) -> None:
+    """Have a mail sent to a (valid) address, in which its owner says yes, or learns that all is done already.
+
+    Beyond what an address gets in a day nothing is sent, and nothing is said of it. Raises TooMany for a sender (an
+    address of the network) who has asked too often.
+    """
+    email, now = normal(email), timezone.now()
+    # The try is written before it is counted, so that of many at once none is overlooked.
+    tried = SignUpTry.objects.create(at=now, sender=mark(household(sender)), address=mark(email))
+    if SignUpTry.objects.filter(sender=tried.sender, at__gt=now - HOUR).count() > FROM_A_SENDER:
+        raise TooMany("That was too often in too short a time. Please try again in an hour.")
+    if SignUpTry.objects.filter(address=tried.address, at__gt=now - DAY).count() > TO_AN_ADDRESS:
+        return
+    with transaction.atomic():
+        given = {"place": place, "asked_at": now}
+        row, is_new = Subscriber.objects.get_or_create(email=email, defaults=given)
+        if not is_new and not row.is_on:
+            Subscriber.objects.filter(pk=row.pk).update(**given)
+        enqueue(send_link, subscriber=row.pk)
+
+
+def mark(text: str) -> str:
+    """What can be compared and not read."""
+    return salted_hmac("newsroom.letters", text, algorithm="sha256").hexdigest()
+
+
+def household(sender: str) -> str:
+    """All that one sender can call from: an address of IPv4, or a household's network of IPv6."""
+    try:
+        address = ip_address(sender)
+    except ValueError:
+        return sender
+    return str(ip_network((address, IPV6_HOME), strict=False)) if address.version == 6 else sender
+
+
+def send_link(subscriber: int) -> None:
+    """Mail the link that confirms an address; to one on the list, that it is."""
+    row = Subscriber.objects.filter(pk=subscriber).first()
+    if row is None:
+        return
+    which, subject = ("known", "You are on the list") if row.is_on else ("confirm", "Is this your address?")
+    context = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "email": row.email,
+        "confirm_url": url_of("confirm", row),
+        "leave_url": url_of("leave", row),
+    }
+    text, html = (render_to_string(f"mail/newsletter_{which}.{form}", context) for form in ("txt", "html"))
+    mail = EmailMultiAlternatives(f"{settings.SITE_NAME}: {subject}", text, to=[row.email], headers=headers_for(row))
+    mail.attach_alternative(html, "text/html")
+    mail.send()
+
+
+# --- Links -----------------------------------------------------------------------------------------
+
+
+def url_of(what: str, row: Subscriber) -> str:
+    """The signed address at which a subscriber may "confirm" or "leave"; whoever holds it may."""
+    token = signing.dumps(row.pk, salt={"confirm": CONFIRM, "leave": LEAVE}[what])
+    return settings.SITE_URL + reverse(f"newsletter_{what}", args=[token])
+
+
+def headers_for(row: Subscriber) -> dict[str, str]:
+    """What every mail to a subscriber carries, so that mail programs offer to leave with one press (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{url_of('leave', row)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def who_confirms(token: str) -> Subscriber | None:
+    """Whose link this is, while it lasts."""
+    return _holder(token, CONFIRM, LINK_LASTS)
+
+
+def who_leaves(token: str) -> Subscriber | None:
+    """Whose link this is; it lasts for ever."""
+    return _holder(token, LEAVE, None)
+
+
+def _holder(token: str, salt: str, lasts: timedelta | None) -> Subscriber | None:
+    try:
+        pk = signing.loads(token, salt=salt, max_age=lasts)
+    except signing.BadSignature:
+        return None
+    return Subscriber.objects.filter(pk=pk).first()
+
+
+# --- Yes and no ------------------------------------------------------------------------------------
+
+
+def confirm(row: Subscriber) -> None:
+    """Put an address on the list. Safe to run twice."""
+    now = timezone.now()
+    Subscriber.objects.filter(pk=row.pk).exclude(unsubscribed_at=None).update(confirmed_at=now, unsubscribed_at=None)
+    Subscriber.objects.filter(pk=row.pk).update(confirmed_at=Coalesce(F("confirmed_at"), now))
+
+
+def leave(row: Subscriber) -> None:
+    """Take an address off the list. Safe to run twice."""
+    Subscriber.objects.filter(pk=row.pk, unsubscribed_at=None).update(unsubscribed_at=timezone.now())
+
+
+def forget() -> int:
+    """Delete the addresses that nobody confirmed while their link lasted, and old tries; returns how many addresses."""
+    now = timezone.now()
+    SignUpTry.objects.filter(at__lt=now - DAY).delete()
+    deleted, _ = Subscriber.objects.unconfirmed().filter(asked_at__lt=now - LINK_LASTS).delete()
+    return deleted
