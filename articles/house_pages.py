@@ -16,7 +16,7 @@ from .body.references import images_in, stories_in
 from .models import Author, Edition, EditionByline, HousePage, Image
 from .models.house_page import MASTHEAD
 from .models.taxonomy import sections_of
-from .story import Card, Parts, Piece, pieces_of
+from .story import Card, Parts, Picture, Piece, pieces_of
 
 
 class Conflict(Exception):
@@ -36,6 +36,7 @@ class Member:
     job: str
     bio: str
     path: str
+    portrait: Picture | None
 
 
 @dataclass(frozen=True)
@@ -107,5 +108,7 @@ def cards_in(html: str) -> dict[int, Card]:
 def staff() -> list[Member]:
     """Who has a job here, by name."""
     live = EditionByline.objects.live().filter(author=OuterRef("pk"))
-    rows = Author.objects.exclude(job="").annotate(is_read=Exists(live))
-    return [Member(row.name, row.job, row.bio, row.get_absolute_url() if row.is_read else "") for row in rows]
+    rows = Author.objects.exclude(job="").select_related("picture").annotate(is_read=Exists(live))
+    return [
+        Member(row.name, row.job, row.bio, row.get_absolute_url() if row.is_read else "", row.portrait) for row in rows
+    ]

@@ -14,7 +14,8 @@ from newsroom.lib.http import may_be_framed, personal_page
 from newsroom.lib.people import signed_in
 
 from .. import fronts
-from ..models import Edition, Section
+from ..models import Edition
+from ..models.house_page import frame
 from ..views.lists import show_front, show_section
 
 NAME = "articles_slot_preview"
@@ -31,9 +32,9 @@ def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The readers' page; whoever is limited to sections finds there no story they would not know of."""
-    person, sections = signed_in(request), list(Section.objects.all())
+    person, around = signed_in(request), frame()
     slug = request.GET.get("front", "")
-    row = next((one for one in sections if one.slug == slug), None)
+    row = next((one for one in around.rows if one.slug == slug), None)
     if not fronts.curates(person, row.pk if row else None):
         raise PermissionDenied("This front is not yours.")
     if slug and row is None:
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     editions = fronts.known_to(person, Edition.objects.live(at))
     if row is None:
         return show_front(request, fronts.front_page(editions, at))
-    return show_section(request, row, sections, editions, at)
+    return show_section(request, row, around, editions, at)
 
 
 def moment(text: str) -> datetime:

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, Value
+from django.db.models import CharField, F, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,25 +74,38 @@ class HousePage(models.Model):
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: the sections, and the pages of the house, each in its order."""
+    """What stands around every page, each in its order: the sections' rows, and links to the pages of the house."""
 
-    sections: list[Link]
+    rows: list[Section]
     pages: list[Link]
+
+    @property
+    def sections(self) -> list[Link]:
+        return [row.link for row in self.rows]
 
 
 def frame() -> Frame:
-    """The frame of every page in one query, however much there is of either."""
-    sections = _rows(Section.objects.all(), "section", "position", "name", "colour")
-    pages = _rows(HousePage.objects.public(), "house_page", "place", "title")
-    found: dict[str, list[Link]] = {"section": [], "house_page": []}
-    for kind, _, name, slug, colour in sections.union(pages, all=True).order_by("kind", "place_", "name_"):
-        found[kind].append(Link(name, reverse(f"articles:{kind}", args=[slug]), colour))
-    return Frame(found["section"], found["house_page"])
+    """The frame of every page in one query, however much there is of either.
+
+    A section comes with what its own page shows of it: its place, names, colour and description.
+    """
+    sections = Section.objects.order_by().annotate(kind=_text("section"), rank=F("position"), title=F("name"))
+    pages = HousePage.objects.public().order_by().annotate(kind=_text("page"), rank=F("place"))
+    names = ("kind", "rank", "title", "pk", "slug")
+    pages = pages.annotate(description=_text(""), colour=_text(""))
+    both = (rows.values_list(*names, "description", "colour") for rows in (sections, pages))
+    rows: list[Section] = []
+    links: list[Link] = []
+    for kind, rank, title, pk, slug, description, colour in (
+        next(both).union(*both, all=True).order_by("kind", "rank", "title")
+    ):
+        if kind == "section":
+            about = {"description": description, "colour": colour, "position": rank}
+            rows.append(Section(pk=pk, name=title, slug=slug, **about))
+        else:
+            links.append(Link(title, reverse("articles:house_page", args=[slug])))
+    return Frame(rows, links)
 
 
-def _rows(rows: models.QuerySet, kind: str, place: str, name: str, colour: str = "") -> models.QuerySet:
-    """Rows of one kind in the shape that both have."""
-    kind_of = Value(kind, output_field=CharField())
-    tone = models.F(colour) if colour else Value("", output_field=CharField())
-    shaped = rows.order_by().annotate(kind=kind_of, place_=models.F(place), name_=models.F(name), tone=tone)
-    return shaped.values_list("kind", "place_", "name_", "slug", "tone")
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())

@@ -15,6 +15,7 @@ from .. import fronts
 from ..layout import Front
 from ..models import Author, Edition, EditionByline, EditionTopic, Section, Topic
 from ..models.edition import EditionQuerySet, LinkQuerySet
+from ..models.house_page import Frame, frame
 from ..story import Card
 
 PAGE = 20
@@ -47,15 +48,15 @@ def show_front(request: HttpRequest, page: fronts.FrontPage) -> HttpResponse:
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories: on its first page what editors chose for its head, then the newest first."""
-    sections = list(Section.objects.all())
-    row = next((section for section in sections if section.slug == slug), None)
+    around = frame()
+    row = next((section for section in around.rows if section.slug == slug), None)
     if row is None:
         raise Http404
-    return show_section(request, row, sections, Edition.objects.live())
+    return show_section(request, row, around, Edition.objects.live())
 
 
 def show_section(
-    request: HttpRequest, row: Section, sections: list[Section], editions: EditionQuerySet, at: datetime | None = None
+    request: HttpRequest, row: Section, around: Frame, editions: EditionQuerySet, at: datetime | None = None
 ) -> HttpResponse:
     """A section of these (live) editions at a moment, now unless told; what stands at its head is in no list below."""
     front = fronts.section_front(row.pk, editions, at)
@@ -65,7 +66,8 @@ def show_section(
     is_first = not found.newer_url
     context = {
         "section": titled(row),
-        "sections": [section.link for section in sections],
+        "sections": around.sections,
+        "house_pages": around.pages,
         "front": front if is_first else Front(),
         "page": page,
         "cards": [*front.cards, *page.cards] if is_first else page.cards,
