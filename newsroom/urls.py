@@ -4,13 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import machines
+from .pages import machines, newsletter
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
 
 # One way to sign in, with its rate limits, for staff too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler404 = "newsroom.pages.errors.not_found"
 
 urlpatterns = [
     path("livez/", livez, name="livez"),
@@ -25,6 +27,10 @@ urlpatterns = [
     path("accounts/", home, name="account_home"),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/sent/", newsletter.newsletter_sent, name="newsletter_sent"),
+    path("newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"),
+    path("newsletter/leave/<str:token>/", newsletter.newsletter_leave, name="newsletter_leave"),
     path("media/pictures/<slug:key>/<str:name>", picture, name="picture"),
     path("", include("articles.urls")),
 ]

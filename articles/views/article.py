@@ -10,6 +10,9 @@ from ..body.embeds import FRAME_SOURCES
 from ..models import Address, Article, Edition
 from ..models.slots import with_slots
 
+# Stories offered in place of one that is gone.
+ONWARD = 3
+
 
 @require_safe
 @public_page
@@ -39,4 +42,11 @@ def gone(request: HttpRequest, address: Address) -> HttpResponse:
         raise Http404
     if not begun.filter(path=address.path).exists():
         raise Http404
-    return render(request, "410.html", {"note": last.end_note, "headline": last.headline_elsewhere}, status=410)
+    context = {"note": last.end_note, "headline": last.headline_elsewhere}
+    return render(request, "410.html", context | onward(last), status=410)
+
+
+def onward(edition: Edition) -> dict[str, object]:
+    """The newest stories of the section of one that is gone. One query."""
+    others = Edition.objects.live().filter(section=edition.section_id).newest_first().as_cards()[:ONWARD]
+    return {"section": edition.section_link, "cards": [other.card for other in others], "counts": {}}

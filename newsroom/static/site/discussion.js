@@ -2,7 +2,10 @@
 
 import { likes } from "./likes.js";
 
+const PATIENCE = 20_000; // milliseconds for an answer
 const AGAIN = "Your words are kept; please try again.";
+const AWAY = "You seem to be offline. Your words are kept here, and go out by themselves once you are back.";
+const BROKEN = "The server did not answer as it should. Your words are kept here; please try again in a moment.";
 const place = document.querySelector("[data-discussion]");
 if (place) start().catch(() => {});
 
@@ -73,30 +76,46 @@ function form(me, said, parent, link) {
     element.onkeydown = (event) => { if (event.key === "Escape") close(); };
   }
 
+  const post = button.textContent;
   let key = crypto.randomUUID();
   let sending = false;
+  let sent = "";
   const fail = (text) => {
     error.textContent = text;
     body.ariaInvalid = "true";
     body.focus();
   };
+  // Nothing is wrong with the words: they wait for the network, or for the button.
+  const wait = (text) => {
+    error.textContent = text;
+    button.textContent = "Try again";
+    addEventListener("online", retry);
+    if (element.contains(document.activeElement)) button.focus();
+  };
+  const retry = () => { if (element.isConnected) element.requestSubmit(); };
   body.oninput = () => keep(draft, body.value);
   element.onsubmit = async (event) => {
     event.preventDefault();
     if (sending) return;
+    removeEventListener("online", retry);
+    button.textContent = post;
     if (!body.value.trim()) return fail("Write something first.");
-    sending = true;
+    // What was sent may have arrived: the same words are the same comment, others are another.
+    if (sent && sent !== body.value) key = crypto.randomUUID();
+    sent = body.value;
+    sending = body.readOnly = true;
     button.ariaDisabled = "true";
     error.textContent = "";
     body.ariaInvalid = null;
     const result = await send({ csrfmiddlewaretoken: me.csrf, body: body.value, key, parent }, me.form_url);
-    sending = false;
+    sending = body.readOnly = false;
     button.ariaDisabled = null;
+    if (result.waits) return wait(result.waits);
     if (result.failure) return fail(result.failure);
     keep(draft, "");
     insert(result, parent && element.closest("li"), said);
     if (parent) return element.remove();
-    body.value = "";
+    body.value = sent = "";
     key = crypto.randomUUID();
   };
   return element;
@@ -105,10 +124,11 @@ function form(me, said, parent, link) {
 async function send(fields, url) {
   let response;
   try {
-    response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
+    response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    return { failure: `The server is out of reach. ${AGAIN}` };
+    return { waits: navigator.onLine ? BROKEN : AWAY };
   }
+  if (response.status >= 500) return { waits: BROKEN };
   const result = await response.json().catch(() => ({}));
   if (response.ok && result.html) return result;
   const reasons = Object.values(result.errors || {}).flat().join(" ");
