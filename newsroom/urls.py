@@ -1,10 +1,11 @@
 """The map of the site, readable from top to bottom. Stories come last: their pattern takes any two words."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import machines, newsletter
+from .pages import machines, newsletter, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
@@ -32,5 +33,6 @@ urlpatterns = [
     path("newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"),
     path("newsletter/leave/<str:token>/", newsletter.newsletter_leave, name="newsletter_leave"),
     path("media/pictures/<slug:key>/<str:name>", picture, name="picture"),
+    *(styleguide.URLS if settings.DEBUG else ()),
     path("", include("articles.urls")),
 ]

@@ -172,6 +172,11 @@ def hurried() -> AbstractContextManager:
     return override_settings(ACCOUNT_RATE_LIMITS={"login": "1/h/ip"})
 
 
+def in_debug() -> AbstractContextManager:
+    """With the addresses that there are under DEBUG only."""
+    return override_settings(ROOT_URLCONF="tests.browser.urls_of_debug")
+
+
 TOO_MUCH = "&".join("x" * 1200)
 
 # --- The table -------------------------------------------------------------------------------------
@@ -214,6 +219,7 @@ LISTS = [
     Sheet("search-meant", "/search/?q=harbuor"),
     Sheet("search-nothing", "/search/?q={nonesuch}&topic=no-such-topic"),
     Sheet("search-how", "/search/"),
+    Sheet("styleguide", "/styleguide/", during=in_debug),
     Sheet("400", "/{section}/?" + TOO_MUCH, status=400),
     Sheet("403", "/desk/", by="rosa", status=403),
     Sheet("403-stale-form", "/accounts/login/", status=403, act=lose_cookies),
