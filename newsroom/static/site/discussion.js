@@ -1,11 +1,9 @@
-// The comment form in place, for those signed in. Without it the same links lead to pages that do the same.
+// The discussion in place, for those signed in. Without it the same links lead to pages that do the same.
 
 import { likes } from "./likes.js";
+import { item, keep, kept, make } from "./sending.js";
+import { writing } from "./writing.js";
 
-const PATIENCE = 20_000; // milliseconds for an answer
-const AGAIN = "Your words are kept; please try again.";
-const AWAY = "You seem to be offline. Your words are kept here, and go out by themselves once you are back.";
-const BROKEN = "The server did not answer as it should. Your words are kept here; please try again in a moment.";
 const place = document.querySelector("[data-discussion]");
 if (place) start().catch(() => {});
 
@@ -20,133 +18,93 @@ async function start() {
   place.append(said);
   likes(me, said);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
+  offerChanges(me, said);
+  document.addEventListener("comments:arrived", () => offerChanges(me, said));
   if (!me.is_open) return;
 
-  place.querySelector("[data-join]")?.replaceWith(form(me, said, ""));
+  place.querySelector("[data-join]")?.replaceWith(newComment(me, said));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-reply]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    const actions = link.parentElement;
-    if (!actions.nextElementSibling) actions.after(form(me, said, link.dataset.reply, link));
-    actions.nextElementSibling.elements.body.focus();
+    reply(me, said, link);
   });
 }
 
-function make(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
+function newComment(me, said) {
+  return writing(me, {
+    id: "new", url: me.form_url, fields: { parent: "" }, label: "Your comment", act: "Post",
+    draft: `comment:${place.dataset.id}:`, done: (answer) => insert(me, answer, null, said),
+  });
 }
 
-function item(html) {
-  const template = make("template", { innerHTML: html.trim() });
-  const node = template.content.firstElementChild;
-  return node.matches("li") ? node : make("li", { className: "thread__item" }, node);
-}
-
-// Private windows may refuse to keep anything.
-function keep(key, text) {
-  try {
-    if (text) localStorage[key] = text;
-    else delete localStorage[key];
-  } catch {}
-}
-
-function kept(key) {
-  try { return localStorage[key] || ""; } catch { return ""; }
-}
-
-function form(me, said, parent, link) {
+// What is marked in the comment is quoted.
+function reply(me, said, link) {
+  const above = link.closest("li"), actions = link.parentElement, parent = link.dataset.reply;
+  const marked = String(getSelection()).trim(), from = getSelection().anchorNode;
+  const quote = marked && above.querySelector(".comment__body")?.contains(from) ? `${marked.replace(/^/gm, "> ")}\n\n` : "";
   const draft = `comment:${place.dataset.id}:${parent}`;
-  const id = `words-${parent || "new"}`;
-  const label = parent ? link.textContent.trim() : "Your comment";
-  const body = make("textarea", { name: "body", id, value: kept(draft) });
-  const error = make("p", { className: "field__error", id: `${id}-error`, role: "alert" });
-  const button = make("button", { className: "button", textContent: parent ? "Post reply" : "Post" });
-  const actions = make("p", { className: "actions" }, button);
-  const element = make("form", { className: "comment-form", noValidate: true },
-    make("label", { className: "label", htmlFor: id, textContent: label }), body, error,
-    make("p", { className: "as", textContent: `As ${me.name}. ${me.notice || ""}` }), actions);
-  body.setAttribute("aria-describedby", error.id);
-
-  if (parent) {
-    const close = () => { element.remove(); link.focus(); };
-    actions.append(make("button", { className: "button button--text", type: "button", textContent: "Cancel", onclick: close }));
-    element.onkeydown = (event) => { if (event.key === "Escape") close(); };
-  }
-
-  const post = button.textContent;
-  let key = crypto.randomUUID();
-  let sending = false;
-  let sent = "";
-  const fail = (text) => {
-    error.textContent = text;
-    body.ariaInvalid = "true";
-    body.focus();
-  };
-  // Nothing is wrong with the words: they wait for the network, or for the button.
-  const wait = (text) => {
-    error.textContent = text;
-    button.textContent = "Try again";
-    addEventListener("online", retry);
-    if (element.contains(document.activeElement)) button.focus();
-  };
-  const retry = () => { if (element.isConnected) element.requestSubmit(); };
-  body.oninput = () => keep(draft, body.value);
-  element.onsubmit = async (event) => {
-    event.preventDefault();
-    if (sending) return;
-    removeEventListener("online", retry);
-    button.textContent = post;
-    if (!body.value.trim()) return fail("Write something first.");
-    // What was sent may have arrived: the same words are the same comment, others are another.
-    if (sent && sent !== body.value) key = crypto.randomUUID();
-    sent = body.value;
-    sending = body.readOnly = true;
-    button.ariaDisabled = "true";
-    error.textContent = "";
-    body.ariaInvalid = null;
-    const result = await send({ csrfmiddlewaretoken: me.csrf, body: body.value, key, parent }, me.form_url);
-    sending = body.readOnly = false;
-    button.ariaDisabled = null;
-    if (result.waits) return wait(result.waits);
-    if (result.failure) return fail(result.failure);
-    keep(draft, "");
-    insert(result, parent && element.closest("li"), said);
-    if (parent) return element.remove();
-    body.value = sent = "";
-    key = crypto.randomUUID();
-  };
-  return element;
+  if (quote) keep(draft, kept(draft) + quote);
+  if (!actions.nextElementSibling?.matches("form")) {
+    const form = writing(me, {
+      id: parent, url: me.form_url, fields: { parent }, label: link.textContent.trim(), act: "Post reply", draft,
+      done: (answer) => insert(me, answer, above, said), close: () => { form.remove(); link.focus(); },
+    });
+    actions.after(form);
+  } else if (quote) actions.nextElementSibling.elements.body.value += quote;
+  actions.nextElementSibling.elements.body.focus();
 }
 
-async function send(fields, url) {
-  let response;
-  try {
-    response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
-  } catch {
-    return { waits: navigator.onLine ? BROKEN : AWAY };
+// One's own comments can be changed for a while, and withdrawn.
+function offerChanges(me, said) {
+  for (const [id, change] of Object.entries(me.editable)) {
+    const comment = document.getElementById(`comment-${id}`);
+    if (comment && !comment.querySelector("[data-change]")) offerChange(me, said, comment, id, change);
   }
-  if (response.status >= 500) return { waits: BROKEN };
-  const result = await response.json().catch(() => ({}));
-  if (response.ok && result.html) return result;
-  const reasons = Object.values(result.errors || {}).flat().join(" ");
-  return { failure: reasons || result.message || `That did not work. ${AGAIN}` };
+}
+
+function offerChange(me, said, comment, id, change) {
+  const actions = comment.querySelector(".comment__actions") || comment.appendChild(make("p", { className: "comment__actions" }));
+  const link = make("a", { href: `/comments/c/${id}/edit/`, textContent: "Change" });
+  link.dataset.change = id;
+  actions.append(link);
+  setTimeout(() => { delete me.editable[id]; link.remove(); }, Math.max(0, new Date(change.until) - Date.now()));
+  link.onclick = (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (actions.nextElementSibling?.matches("form")) return;
+    const form = writing(me, {
+      id: `change-${id}`, url: link.href, fields: { version: change.version }, label: "Your words", act: "Save", was: change,
+      done: (answer) => replace(me, answer, comment, said), close: () => { form.remove(); link.focus(); },
+    });
+    actions.after(form);
+    form.elements.body.focus();
+  };
+}
+
+function replace(me, answer, comment, said) {
+  const fresh = item(answer.html).querySelector("article");
+  comment.replaceWith(fresh);
+  arrive(me, answer, fresh, said);
 }
 
 // A reply goes to the end of its branch, a comment to the top.
-function insert({ html, message, state, count }, above, said) {
-  const entry = item(html);
+function insert(me, answer, above, said) {
+  const entry = item(answer.html);
   let list = above ? above.querySelector(":scope > ol") : document.querySelector("[data-thread]");
   if (!list) above.append((list = make("ol", { className: "thread thread--replies" })));
   if (above) list.append(entry);
   else list.prepend(entry);
-  const comment = entry.querySelector("article");
+  arrive(me, answer, entry.querySelector("article"), said);
+}
+
+function arrive(me, { id, change, message, state, count }, comment, said) {
+  me.editable[id] = change;
   comment.classList.add("comment--new");
   said.textContent = message;
   if (state === "shown")
     document.querySelector(".discussion__count")?.replaceChildren(make("strong", { textContent: count }), ` comment${count === 1 ? "" : "s"}`);
   comment.tabIndex = -1;
   comment.focus();
+  document.dispatchEvent(new CustomEvent("comments:arrived"));
 }
