@@ -75,7 +75,7 @@ def save(page: HousePage, *, version: int, by: Person) -> HousePage:
         page.updated_at = now
         page.save(force_insert=True)
         return page
-    before = HousePage.objects.select_for_update().select_related("saved_by").get(pk=page.pk)
+    before = HousePage.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=page.pk)
     if before.version != version:
         raise Conflict(before)
     page.version = version + 1

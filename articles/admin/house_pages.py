@@ -51,7 +51,7 @@ class HousePageForm(forms.ModelForm):
         data = super().clean() or {}
         if not self.instance.pk:
             return data
-        now = HousePage.objects.select_for_update().select_related("saved_by").get(pk=self.instance.pk)
+        now = HousePage.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=self.instance.pk)
         if now.version != data.get("read_version"):
             self.theirs = house_pages.shown(now)
             self.data = self.data.copy()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
@@ -51,6 +52,12 @@ def help_on() -> Help:
 
 
 def words_of(path: str) -> str:
-    """What somebody who typed this path may have looked for: its words, without those of the site's own addresses."""
-    words = (word for word in BETWEEN.split(path) if word.isalpha() and 1 < len(word) <= LONGEST_WORD)
-    return " ".join([word for word in words if word.lower() not in RESERVED_SECTIONS][:MOST_WORDS])
+    """What somebody who typed this path may have looked for: its words, without the section that comes before them."""
+    parts = [[word for word in BETWEEN.split(part) if is_word(word)] for part in path.split("/")]
+    parts = [words for words in parts if words]
+    return " ".join(list(chain(*parts[1:] or parts))[:MOST_WORDS])
+
+
+def is_word(text: str) -> bool:
+    """Whether it is one that a story may have, and none of the site's own addresses."""
+    return text.isalpha() and 1 < len(text) <= LONGEST_WORD and text.lower() not in RESERVED_SECTIONS

@@ -20,17 +20,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/tv/the-saltmarsh-signal-2/", "tv the saltmarsh signal"),
+        ("/tv/the-saltmarsh-signal-2/", "the saltmarsh signal"),
         ("/topics/night_bus/", "night bus"),
-        ("/café/über-alles/", "café über alles"),
+        ("/café/über-alles/", "über alles"),
         ("/share/Xy12ab34/", ""),
         ("/1/2/3/", ""),
         (f"/{'x' * 31}/", ""),
         (
             "/" + "/".join(f"word{chr(97 + n)}" for n in range(20)) + "/",
-            " ".join(f"word{chr(97 + n)}" for n in range(8)),
+            " ".join(f"word{chr(97 + n)}" for n in range(1, 9)),
         ),
-        ('/"><script>alert(1)</script>/', "script alert script"),
+        ('/"><script>alert(1)</script>/', "script"),
         ("/a\x00b/ok/", "ok"),
     ],
 )
@@ -41,10 +41,10 @@ def test_the_words_of_an_address(path, words):
 def test_the_search_is_filled_with_the_words_of_the_address(client):
     page = client.get("/tv/night-bus-hymnl-2/")
     assert page.status_code == 404
-    assert 'name="q" value="tv night bus hymnl"' in page.content.decode()
+    assert 'name="q" value="night bus hymnl"' in page.content.decode()
     strange = client.get("/tv/%22%3E%3Cscript%3Ealert(1)%3C/script%3E/no/").content.decode()
     assert "<script>alert" not in strange
-    assert 'value="tv script alert script no"' in strange
+    assert 'value="script alert script no"' in strange
 
 
 def test_a_missing_page_leads_to_sections_and_the_newest_stories_in_two_queries_more(client):
@@ -68,7 +68,7 @@ def test_a_missing_page_stands_while_the_database_does_not(client, monkeypatch, 
     with connection.execute_wrapper(away):
         page = client.get("/no/such/page/at/all/")
     assert page.status_code == 404
-    assert 'value="no such page at all"' in page.content.decode()
+    assert 'value="such page at all"' in page.content.decode()
     assert "shown without stories" in caplog.text
 
 
