@@ -20,6 +20,7 @@ class DiscussionSetting(TextChoices):
     """Whether readers may discuss a story from its first edition on."""
 
     OPEN = "open", "Open"
+    MODERATED = "moderated", "Open: a moderator reads every comment first"
     CLOSED = "closed", "Closed: no new comments"
 
 

@@ -1,4 +1,4 @@
-"""Discussions in the admin: open or closed, and whether every comment is read first.
+"""Discussions in the admin: who may post in which and until when, and how new ones begin.
 
 Comments are decided at the desk.
 """
@@ -11,17 +11,17 @@ from django.http import HttpRequest
 
 from articles.models import Article, Edition
 
-from .models import Discussion
+from .models import Discussion, Rules
 
 
 @admin.register(Discussion)
 class DiscussionAdmin(admin.ModelAdmin):
     """Each under the headline that readers have or had last: those who look after discussions see no drafts."""
 
-    fields = ("story", "is_open", "is_premoderated", "shown_count", "held_count", "last_at")
+    fields = ("story", "mode", "closes_at", "stays_open", "slow_seconds", "shown_count", "held_count", "last_at")
     readonly_fields = ("story", "shown_count", "held_count", "last_at")
-    list_display = ("story", "is_open", "is_premoderated", "shown_count", "held_count", "last_at")
-    list_filter = ("is_open", "is_premoderated")
+    list_display = ("story", "mode", "closes_at", "shown_count", "held_count", "last_at")
+    list_filter = ("mode",)
     search_fields = ("headline",)
     actions = None
 
@@ -45,3 +45,16 @@ class DiscussionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         """Only what was changed: readers move the counters meanwhile."""
         obj.save(update_fields=form.changed_data)
+
+
+@admin.register(Rules)
+class RulesAdmin(admin.ModelAdmin):
+    """How discussions begin, on the whole site and in each section; and the switch that pauses them all."""
+
+    list_display = ("__str__", "mode", "closes_after_days", "slow_seconds", "is_paused")
+    list_select_related = ("section",)
+    fields = ("section", "mode", "closes_after_days", "slow_seconds", "is_paused", "pause_message")
+    actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("section",) if obj else ()

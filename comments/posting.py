@@ -1,7 +1,9 @@
 """Readers' verbs: post, edit and withdraw. One conditional UPDATE says whether a comment may still come in."""
 
+import math
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +14,8 @@ from articles.models import Edition
 from newsroom.lib.people import Person
 
 from . import counters, markup
-from .models import Comment, Discussion, Wording
+from .models import Comment, Discussion, Rules, Wording
+from .models.discussion import CLOSED
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
 from .workflow import State
@@ -32,6 +35,10 @@ class Closed(Refused):
 
 class Advised(Refused):
     """The text is handed back once, with a word of advice; sent again with `advised` it counts."""
+
+
+class TooFast(Refused):
+    """Slow mode: the next comment has to wait."""
 
 
 class TooLate(Refused):
@@ -58,10 +65,11 @@ class _Known(Exception):
 
 def open_for(edition: Edition) -> Discussion:
     """The discussion of an edition's story, made at first need from what the edition says."""
-    discussion, _ = Discussion.objects.get_or_create(
-        article_id=edition.article_id, defaults={"is_open": edition.discussion == "open"}
-    )
-    return discussion
+    found = Discussion.objects.with_pause().filter(article=edition.article_id).first()
+    if found is None:
+        seed = Rules.objects.seed(edition.section_id, edition.discussion, edition.published_at)
+        found, _ = Discussion.objects.get_or_create(article_id=edition.article_id, defaults=seed)
+    return found
 
 
 def post(
@@ -110,13 +118,14 @@ def _insert(
     discussion: Discussion, by: Person, words: Words, key: uuid.UUID, parent: Comment | None, verdict: Screened
 ) -> Comment:
     now = timezone.now()
-    if not Discussion.objects.public().filter(pk=discussion.pk, is_open=True).update(seq=F("seq") + 1, last_at=now):
-        raise Closed("This discussion is closed.")
+    if not Discussion.objects.taking().filter(pk=discussion.pk).update(seq=F("seq") + 1, last_at=now):
+        raise Closed(why_closed(discussion))
     # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it.
     _refuse_repeat(discussion, by, key)
+    _refuse_haste(discussion, by, now)
     if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
         raise Refused("The comment you are answering is not there any more.")
-    discussion.refresh_from_db()
+    discussion.refresh_from_db(fields=["seq"])
     comment = Comment(
         discussion=discussion,
         author=by,
@@ -141,6 +150,28 @@ def _refuse_repeat(discussion: Discussion, by: Person, key: uuid.UUID) -> None:
         raise _Known(known)
     if known:
         raise Refused("This form was used already. Reload the page and post again.")
+
+
+def _refuse_haste(discussion: Discussion, by: Person, now: datetime) -> None:
+    """In slow mode a reader says one thing at a time; staff are not slowed."""
+    if not discussion.slow_seconds or by.is_staff:
+        return
+    last = discussion.comments.filter(author=by).order_by("-seq").values_list("posted_at", flat=True).first()
+    left = math.ceil(discussion.slow_seconds - (now - last).total_seconds()) if last else 0
+    if left > 0:
+        raise TooFast(f"This discussion is in slow mode. Your words can go out in {spell(left)}.")
+
+
+def spell(seconds: int) -> str:
+    """A short while in words."""
+    minutes = math.ceil(seconds / 60)
+    return f"{seconds} second{'s' * (seconds != 1)}" if seconds < 60 else f"{minutes} minute{'s' * (minutes != 1)}"
+
+
+def why_closed(discussion: Discussion) -> str:
+    """What whoever may not post now is told."""
+    now = Discussion.objects.with_pause().get(pk=discussion.pk)
+    return now.closed_because or CLOSED
 
 
 def _number(comment: Comment, parent: Comment | None) -> None:

@@ -11,8 +11,10 @@ from articles.story import Card
 
 from .models import Comment, Discussion
 from .models.comment import CommentQuerySet
+from .models.discussion import CLOSED
 from .orders import Edge, Order, Place
 from .threads import Node, tree
+from .workflow import Mode
 
 ROOTS = 20
 REPLIES = 3
@@ -26,13 +28,17 @@ class Shown:
     """A discussion on a page; one that nobody has begun has no row yet. `newest` is the number of its last comment."""
 
     article_id: int
-    is_open: bool
+    closed_because: str
     count: int
     threads: list[Node] = field(default_factory=list)
     more_url: str = ""
     counts: dict[int, int] = field(default_factory=dict)
     order: str = Order.NEWEST
     newest: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return not self.closed_because
 
     @property
     def orders(self) -> list[tuple[str, str, str]]:
@@ -53,13 +59,13 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
     """
     place = place or Place()
     asked = [story.article_id, *(other.article_id for other in others)]
-    rows = {row.article_id: row for row in Discussion.objects.filter(article__in=asked)}
+    rows = {row.article_id: row for row in Discussion.objects.with_pause().filter(article__in=asked)}
     counts = {article: row.shown_count for article, row in rows.items()}
     here = rows.get(story.article_id)
     if here is None:
         edition = Edition.objects.live().filter(article=story.article_id).as_cards().first()
-        is_open = edition is not None and edition.discussion == "open"
-        return Shown(story.article_id, is_open, 0, counts=counts)
+        is_open = edition is not None and edition.discussion != Mode.CLOSED
+        return Shown(story.article_id, "" if is_open else CLOSED, 0, counts=counts)
     heads = page_of_heads(Comment.objects.filter(discussion=here), place)
     more_url = ""
     if len(heads) > ROOTS:
@@ -67,7 +73,14 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
         heads = [comment for comment in heads if left_out not in {comment.pk, comment.root_id}]
         more_url = address(story.article_id, replace(place, after=Edge(last.seq, last.like_count)))
     return Shown(
-        story.article_id, here.is_open, here.shown_count, threads_of(heads), more_url, counts, place.order, here.seq
+        story.article_id,
+        here.closed_because,
+        here.shown_count,
+        threads_of(heads),
+        more_url,
+        counts,
+        place.order,
+        here.seq,
     )
 
 

@@ -15,6 +15,18 @@ class State(TextChoices):
     ERASED = "erased", "Erased"
 
 
+class Mode(TextChoices):
+    """Who may post in a discussion, and whether others see it at once."""
+
+    OPEN = "open", "Open"
+    MODERATED = "moderated", "Open: a moderator reads every comment first"
+    CLOSED = "closed", "Closed: no new comments"
+
+
+# From the mildest.
+STRICTNESS = (Mode.OPEN, Mode.MODERATED, Mode.CLOSED)
+
+
 class Reason(TextChoices):
     """Why a moderator rejects; the author is told in these words."""
 

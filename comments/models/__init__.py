@@ -4,6 +4,7 @@ from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
 from .like import Like
+from .rules import Rules
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "Wording"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "Rules", "Wording"]

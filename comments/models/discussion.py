@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles.models import Article, Edition
+
+from ..workflow import Mode
+from .rules import Rules
+
+CLOSED = "This discussion is closed."
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -16,6 +24,20 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def public(self) -> Self:
         """Those of stories that readers have now."""
         return self.filter(models.Exists(Edition.objects.live().filter(article=models.OuterRef("article"))))
+
+    def taking(self) -> Self:
+        """Those in which readers may post now."""
+        in_time = Q(stays_open=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now())
+        return (
+            self.public()
+            .filter(in_time, ~models.Exists(Rules.objects.filter(is_paused=True)))
+            .exclude(mode=Mode.CLOSED)
+        )
+
+    def with_pause(self) -> Self:
+        """With what readers are told while nobody may post anywhere, or None, as `pause`."""
+        paused = Rules.objects.filter(is_paused=True).values("pause_message")[:1]
+        return self.annotate(pause=models.Subquery(paused))
 
     def talked_of(self, since: datetime) -> Self:
         """Those of stories readers have now in which somebody has spoken since then, the fullest first."""
@@ -30,8 +52,15 @@ class Discussion(models.Model):
     """The row that posting locks; an editor's save never touches it."""
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="discussion_row")
-    is_open = models.BooleanField(default=True, help_text="Whether readers may post.")
-    is_premoderated = models.BooleanField(default=False, help_text="Whether every comment waits for a moderator.")
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.OPEN)
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="When it closes by itself. Empty: never.")
+    stays_open = models.BooleanField(default=False, help_text="Open past the moment when it would close by itself.")
+    slow_seconds = models.PositiveIntegerField(
+        "slow mode",
+        default=0,
+        validators=[MaxValueValidator(86_400)],
+        help_text="Seconds between two comments of one reader.",
+    )
     seq = models.PositiveIntegerField(default=0, help_text="The number of the last comment.")
     shown_count = models.PositiveIntegerField(default=0)
     held_count = models.PositiveIntegerField(default=0)
@@ -43,10 +72,30 @@ class Discussion(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(shown_count__lte=models.F("seq")), name="discussion_shown_within"),
             models.CheckConstraint(condition=Q(held_count__lte=models.F("seq")), name="discussion_held_within"),
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="discussion_mode_known"),
         ]
 
     def __str__(self) -> str:
         return f"Discussion of story no. {self.article_id}"
+
+    @cached_property
+    def pause(self) -> str | None:
+        """What readers are told while nobody may post anywhere; loaded by `with_pause`, else asked once."""
+        return Rules.objects.pause()
+
+    @property
+    def closed_because(self) -> str:
+        """Why nobody may post now, for readers; "" while one may."""
+        is_over = self.closes_at is not None and self.closes_at <= timezone.now() and not self.stays_open
+        return CLOSED if self.mode == Mode.CLOSED or is_over else self.pause or ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.closed_because
+
+    @property
+    def is_premoderated(self) -> bool:
+        return self.mode == Mode.MODERATED
 
     @property
     def count(self) -> int:

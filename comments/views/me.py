@@ -51,10 +51,13 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
     person = signed_in(request)
     discussion = posting.open_for(edition)
     waiting = Comment.objects.filter(discussion=discussion, author=person, state=State.HELD)
-    own = waiting.with_people().select_related("discussion").order_by("-seq")[:OWN]
+    own = list(waiting.with_people().order_by("-seq")[:OWN])
+    for comment in own:
+        comment.discussion = discussion
     return {
         "name": person.name,
         "is_open": discussion.is_open,
+        "slow": discussion.slow_seconds,
         "csrf": get_token(request),
         "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment) for comment in own],

@@ -97,7 +97,7 @@ def form_page(
 ) -> HttpResponse:
     discussion = posting.open_for(edition)
     if not discussion.is_open:
-        return closed_page(request, edition, form["body"].value() or "", "This discussion is closed.")
+        return closed_page(request, edition, form["body"].value() or "", discussion.closed_because)
     verdict = screen(posting.look_at(discussion, signed_in(request), ""))
     quoted = None if parent is None or parent.is_tombstone else parent
     context = {
@@ -127,7 +127,7 @@ def refused(request: HttpRequest, edition: Edition, parent: Comment | None, form
 def closed_page(request: HttpRequest, edition: Edition, text: str, message: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"errors": {}, "message": message}, status=409)
-    return render(request, "comments/closed.html", {"story": edition.card, "text": text}, status=409)
+    return render(request, "comments/closed.html", {"story": edition.card, "text": text, "why": message}, status=409)
 
 
 def changeable(comment: Comment) -> dict[str, object]:

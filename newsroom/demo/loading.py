@@ -196,7 +196,7 @@ def load_comments(article: Article, story: Data) -> None:
         return
     discussion = posting.open_for(edition)
     # A discussion that is closed by now was open once.
-    Discussion.objects.filter(pk=discussion.pk).update(is_open=True)
+    Discussion.objects.filter(pk=discussion.pk).update(mode="open")
     posted: dict[int, Comment] = {}
     for row in sorted(story.get("comments", []), key=lambda row: row["minutes_after"]):
         parent = posted.get(row.get("parent", 0))
@@ -206,7 +206,7 @@ def load_comments(article: Article, story: Data) -> None:
         decide(comment, row)
         date_back(comment, edition.published_at + timedelta(minutes=row["minutes_after"]))
         posted[row["id"]] = Comment.objects.get(pk=comment.pk)
-    Discussion.objects.filter(pk=discussion.pk).update(is_open=story["discussion"] == "open")
+    Discussion.objects.filter(pk=discussion.pk).update(mode=story["discussion"])
 
 
 def load_corrections(article: Article, story: Data, editor: User) -> None:

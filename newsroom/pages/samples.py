@@ -82,7 +82,8 @@ def story() -> Story:
 
 def discussion() -> Shown:
     """A thread of three, one of them by the staff; and something withdrawn that had an answer."""
-    about = Discussion(article_id=1, is_open=True)
+    about = Discussion(article_id=1)
+    about.pause = ""
     rosa, mo = User(pk=1, username="Rosa Lindqvist"), User(pk=2, username="Mo Adeyemi", is_staff=True)
 
     def said(pk: int, by: User, words: str, parent: int | None = None, **more: object) -> Comment:
@@ -98,7 +99,7 @@ def discussion() -> Shown:
         said(4, rosa, "Taken back.", state="withdrawn"),
         said(5, mo, "An answer to something that is gone.", parent=4),
     ]
-    return Shown(article_id=1, is_open=True, count=4, threads=tree(rows), more_url="/styleguide/")
+    return Shown(article_id=1, closed_because="", count=4, threads=tree(rows), more_url="/styleguide/")
 
 
 class SampleForm(forms.Form):

@@ -268,15 +268,16 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
     make_shown_comment(full, by=mo(), body="Calm down, please.", parent=parent)
     reject(make_shown_comment(full, by=regular, body="Buy my tickets", parent=head))
     make_shown_comment(closed, by=regular, body="First, and last.")
-    Discussion.objects.filter(article=closed.article_id).update(is_open=False)
+    Discussion.objects.filter(article=closed.article_id).update(mode="closed")
     discussion = posting.open_for(read_first)
-    Discussion.objects.filter(pk=discussion.pk).update(is_premoderated=True)
+    Discussion.objects.filter(pk=discussion.pk).update(mode="moderated")
     rosas(full, read_first)
     for words in (PARAGRAPH * 30, LONG_WORD * 9, "Short."):
         make_comment(read_first, by=stranger, body=words)
     answered = make_shown_comment(read_first, by=regular, body=PARAGRAPH * 6)
     make_comment(read_first, by=stranger, body="No, you are.", parent=answered)
-    return {"comment_id": str(head.pk), "discussion_id": str(discussion.pk)}
+    own = make_comment(full, by=rosa(), body="**My** own ||words||.", is_spoiler=True, spoiler_scope="episode 8")
+    return {"comment_id": str(head.pk), "own_comment_id": str(own.pk), "discussion_id": str(discussion.pk)}
 
 
 def rosas(full: Edition, read_first: Edition) -> None:

@@ -44,9 +44,9 @@ def test_the_discussion_of_a_story_to_come_is_for_who_may_open_the_story():
 
 def test_a_moderator_closes_a_discussion():
     row = Discussion.objects.get(article=make_edition().article)
-    visit(mo()).post(f"{LIST}{row.pk}/change/", {"is_premoderated": "on"})
+    visit(mo()).post(f"{LIST}{row.pk}/change/", {"mode": "closed", "slow_seconds": "0"})
     row.refresh_from_db()
-    assert (row.is_open, row.is_premoderated) == (False, True)
+    assert (row.mode, row.is_open) == ("closed", False)
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_one():

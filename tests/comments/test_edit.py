@@ -77,7 +77,7 @@ def test_what_is_held_stays_held_with_its_reason():
 
 def test_new_words_are_looked_at_again():
     comment = make_comment(make_edition(), by=ravi())
-    Discussion.objects.update(is_premoderated=True)
+    Discussion.objects.update(mode="moderated")
     comment = edit(comment)
     assert comment.state == State.HELD
     assert "moderator" in comment.held_for

@@ -97,7 +97,7 @@ def test_what_is_refused_is_shown_again_with_its_reason_and_its_words(client, mo
 
 
 def close(edition):
-    Discussion.objects.filter(article=edition.article).update(is_open=False)
+    Discussion.objects.filter(article=edition.article).update(mode="closed")
 
 
 def test_a_discussion_closed_meanwhile_answers_409_and_gives_the_words_back(client):

@@ -63,7 +63,7 @@ def test_staff_are_not_held(person):
 def test_under_premoderation_the_regular_is_held_too():
     edition, regular = make_edition(), ravi()
     assert make_comment(edition, by=regular).state == "shown"
-    Discussion.objects.filter(article=edition.article).update(is_premoderated=True)
+    Discussion.objects.filter(article=edition.article).update(mode="moderated")
     assert make_comment(edition, by=regular).state == "held"
 
 

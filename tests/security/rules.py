@@ -446,11 +446,20 @@ ROWS = (
         data={"name": "Rory Q.", "links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"},
     )
     | model(
+        "/admin/comments/rules/",
+        may(DESK_EDITORS | MODERATORS),
+        rows={"object_id": "rules"},
+        adds=may(DESK_EDITORS | MODERATORS),
+        changes=may(DESK_EDITORS | MODERATORS),
+        deletes=may(DESK_EDITORS | MODERATORS),
+        data={"mode": "moderated", "slow_seconds": "30", "pause_message": "Back soon."},
+    )
+    | model(
         "/admin/comments/discussion/",
         DISCUSSED,
         rows={"object_id": "discussion"},
         changes=DISCUSSED,
-        data={"is_premoderated": "on"},
+        data={"mode": "moderated", "slow_seconds": "0"},
         tells_what_was=True,
     )
     | model(

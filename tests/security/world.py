@@ -17,6 +17,7 @@ from django_q.models import Failure
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
 from articles.models import Article, Edition, HousePage, ShareLink
+from comments.models import Rules
 from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
 from tests.factories import (
@@ -235,6 +236,7 @@ def make_world(*states: str) -> World:
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
         "failure": Failure.objects.create(id="x", started=now, stopped=now, success=False).pk,
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
+        "rules": Rules.objects.create().pk,
         "slot": make_slot(make_edition(headline=KNOWN)).pk,
         "comment": make_comment(make_edition(headline=KNOWN), by=rosa()).pk,
         "content_type_id": ContentType.objects.get_for_model(Edition).pk,
