@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-ROLES, VERBS = ("Editor", "Moderator"), ("view", "add", "change", "delete")
+ROLES, VERBS = ("Editor", "Moderator"), ("view", "add", "change")
 
 
 def give(apps, schema_editor):

@@ -451,7 +451,7 @@ ROWS = (
         rows={"object_id": "rules"},
         adds=may(DESK_EDITORS | MODERATORS),
         changes=may(DESK_EDITORS | MODERATORS),
-        deletes=may(DESK_EDITORS | MODERATORS),
+        deletes=may(SUPERUSER),
         data={"mode": "moderated", "slow_seconds": "30", "pause_message": "Back soon."},
     )
     | model(
