@@ -48,7 +48,6 @@ class SubscriberAdmin(admin.ModelAdmin):
     search_fields = ("email",)
     date_hierarchy = "asked_at"
     list_per_page = 100
-    show_full_result_count = False
     change_list_template = "admin/newsroom/subscriber/change_list.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
