@@ -16,6 +16,7 @@ from tests.factories import (
     correct,
     make_article,
     make_edition,
+    make_house_page,
     make_picture,
     make_shown_comment,
     make_topic,
@@ -26,18 +27,24 @@ from tests.security.walking import fill, readers_patterns
 
 pytestmark = pytest.mark.django_db
 
-# For one person, or for nobody: forms with a token, what is somebody's own, and what asks how the site is.
+# For one person, or for nobody: forms with a token, what is somebody's own, what asks how the site is or shows builders
+# its parts.
 PERSONAL = (
     "/accounts/",
     "/calendar/",
     "/comments/<int:article_id>/me/",
     "/comments/<int:article_id>/new/",
+    "/comments/c/<int:pk>/edit/",
     "/comments/c/<int:pk>/like/",
     "/comments/c/<int:pk>/withdraw/",
+    "/comments/preview/",
     "/livez/",
+    "/newsletter/confirm/",
+    "/newsletter/leave/",
     "/read/<int:article_id>/",
     "/readyz/",
     "/share/",
+    "/styleguide/",
 )
 # Public, but no page: it leads to the icon.
 LEADS_ON = ("/favicon.ico",)
@@ -59,6 +66,7 @@ def values(settings) -> dict[str, Any]:
     picture = make_picture()
     edition = make_edition(slug="here", topics=(make_topic("Ferries").pk,), lead_image=picture.pk)
     correct(edition)
+    make_house_page("about")
     comment = make_shown_comment(edition)
     on = timezone.localtime(edition.published_at)
     return {
@@ -76,7 +84,7 @@ def values(settings) -> dict[str, Any]:
     }
 
 
-SLUGS = {"/topics/": "ferries", "/authors/": "rory-quill", "/<slug:section>/": "here", "": "tv"}
+SLUGS = {"/pages/": "about", "/topics/": "ferries", "/authors/": "rory-quill", "/<slug:section>/": "here", "": "tv"}
 
 
 def address_of(pattern: str, values: dict[str, Any]) -> str:
