@@ -6,8 +6,11 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from newsroom.lib.people import Mail
+
+TONES = ("tomato", "teal", "violet", "amber", "blue", "pink")
 
 
 class User(AbstractUser):
@@ -25,8 +28,28 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        """The name that others see."""
+        """The name that colleagues and the person see."""
         return self.display_name or self.get_full_name() or self.username
+
+    @property
+    def public_name(self) -> str:
+        """The name that readers see: never the real one, unless it was chosen."""
+        return self.display_name or self.username
+
+    @property
+    def initials(self) -> str:
+        """Of the first and the last word of the name, for where a portrait would stand."""
+        words = self.public_name.split()
+        return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper()
+
+    @property
+    def tone(self) -> str:
+        """One of the paper's colours, always the same for the same account."""
+        return TONES[(self.pk or 0) % len(TONES)]
+
+    def get_absolute_url(self) -> str:
+        """Where readers find what this person has said, if anything."""
+        return reverse("person", args=[self.username])
 
 
 class Role(Group):

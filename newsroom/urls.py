@@ -9,6 +9,7 @@ from .pages import machines, newsletter, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
+from .pages.people import person
 
 # One way to sign in, with its rate limits, for staff too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,6 +29,7 @@ urlpatterns = [
     path("accounts/", home, name="account_home"),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
+    path("people/<str:username>/", person, name="person"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),
     path("newsletter/sent/", newsletter.newsletter_sent, name="newsletter_sent"),
     path("newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"),

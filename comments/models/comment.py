@@ -52,6 +52,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         live = Edition.objects.live().filter(article=OuterRef("discussion__article"))
         return self.shown().filter(Exists(live))
 
+    def newest_first(self) -> Self:
+        return self.order_by("-posted_at", "-pk")
+
     def awaiting(self) -> Self:
         """What moderators have before them, the oldest first."""
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
@@ -65,7 +68,9 @@ class Comment(models.Model):
     """A comment. `parent` is what it answers; `root` the head of its thread, None for the head itself."""
 
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="comments", help_text="None once erased."
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="branch")
     seq = models.PositiveIntegerField(help_text="1..n in the discussion.")
@@ -103,6 +108,11 @@ class Comment(models.Model):
                 | Q(root__isnull=False, parent__isnull=False, reply_no__gte=1),
                 name="comment_root_and_parent_agree",
             ),
+            models.CheckConstraint(
+                condition=Q(state=State.ERASED, author__isnull=True, body="", html="")
+                | (~Q(state=State.ERASED) & Q(author__isnull=False)),
+                name="comment_erased_is_nobodys_and_empty",
+            ),
         ]
         indexes = [
             models.Index(fields=["discussion", "-seq"], condition=Q(root__isnull=True), name="comment_roots"),
@@ -112,6 +122,7 @@ class Comment(models.Model):
             models.Index(fields=["discussion", "-seq"], condition=Q(picked_at__isnull=False), name="comment_picks"),
             models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
             models.Index(fields=["author", "state"], name="comment_author_state"),
+            models.Index(fields=["author", "-posted_at", "-id"], condition=Q(state="shown"), name="comment_of_author"),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +162,14 @@ class Comment(models.Model):
 
     @property
     def author_name(self) -> str:
-        return self.author.name
+        """The name beside it; for one that is erased, that there is none."""
+        return self.author.public_name if self.author else "somebody who has left"
+
+    @property
+    def author_url(self) -> str:
+        """The author's page, for what readers see of somebody who is still here; else ""."""
+        is_there = self.author is not None and self.author.is_active and self.state == State.SHOWN
+        return self.author.get_absolute_url() if self.author and is_there else ""
 
     @property
     def parent_name(self) -> str:
@@ -161,4 +179,4 @@ class Comment(models.Model):
     @property
     def author_badge(self) -> str:
         """ "Staff" for whoever works here."""
-        return "Staff" if self.author.is_staff else ""
+        return "Staff" if self.author and self.author.is_staff else ""

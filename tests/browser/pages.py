@@ -239,6 +239,8 @@ STORIES = [
     Sheet("story-playing", "/{everything}/", act=play),
     Sheet("story-closed", "/{closed}/"),
     Sheet("discussion", "/comments/{story_id}/"),
+    Sheet("person", "/people/regina/"),
+    Sheet("person-long", "/people/{long_username}/"),
     Sheet("comment", "/comments/c/{comment_id}/"),
     Sheet("conversation", "/comments/c/{comment_id}/replies/"),
     Sheet("comment-like", "/comments/c/{comment_id}/like/", by="rosa"),

@@ -277,7 +277,12 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
     answered = make_shown_comment(read_first, by=regular, body=PARAGRAPH * 6)
     make_comment(read_first, by=stranger, body="No, you are.", parent=answered)
     own = make_comment(full, by=rosa(), body="**My** own ||words||.", is_spoiler=True, spoiler_scope="episode 8")
-    return {"comment_id": str(head.pk), "own_comment_id": str(own.pk), "discussion_id": str(discussion.pk)}
+    return {
+        "long_username": stranger.username,
+        "comment_id": str(head.pk),
+        "own_comment_id": str(own.pk),
+        "discussion_id": str(discussion.pk),
+    }
 
 
 def rosas(full: Edition, read_first: Edition) -> None:

@@ -41,7 +41,7 @@ def comment_that_is(state: str) -> Comment:
     elif state == "withdrawn":
         posting.withdraw(comment, by=rosa())
     elif state == "erased":
-        Comment.objects.filter(pk=comment.pk).update(state="erased")
+        Comment.objects.filter(pk=comment.pk).update(state="erased", author=None, body="", html="")
         Discussion.objects.update(held_count=0)
     return Comment.objects.get(pk=comment.pk)
 

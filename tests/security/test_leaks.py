@@ -214,6 +214,7 @@ def values_of(article: Article, other: Edition, tokens: list[str]) -> dict[str, 
         "name": [CANARY, f"../originals/{CANARY}", f"{CANARY}.webp", f"{article.pk}/480.webp"],
         "key": ["x"],
         "uidb36": ["x"],
+        "username": ["ravi", "rosa", "rory", CANARY],
     }
 
 
@@ -386,6 +387,7 @@ def test_the_walk_goes_everywhere_readers_go():
         "/calendar/",
         "/search/",
         "/pages/",
+        "/people/",
     ):
         assert any(url.startswith(part) for url in walked), part
     client = commenter()
