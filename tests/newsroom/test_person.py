@@ -1,5 +1,7 @@
 """A commenter's own page: what everybody may read of them, and no more."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -37,13 +39,13 @@ def test_it_has_the_name_and_what_was_said_under_which_story(client):
 
 
 def test_it_has_neither_the_address_nor_the_real_name(client):
-    who = make_user("quiet", email="hidden@example.com", first_name="Quentin", last_name="Underhill")
+    who = make_user("quiet", first_name="Quentin", last_name="Underhill")
     edition = make_edition()
     make_shown_comment(edition, by=who)
     for url in ("/people/quiet/", edition.path):
         text = client.get(url).content.decode()
         assert "quiet" in text
-        assert not any(word in text for word in ("hidden@", "Quentin", "Underhill"))
+        assert not any(word in text for word in ("quiet@", "Quentin", "Underhill"))
 
 
 def test_who_is_unknown_has_left_or_said_nothing_is_not_there(client):
@@ -53,11 +55,8 @@ def test_who_is_unknown_has_left_or_said_nothing_is_not_there(client):
     User.objects.filter(pk=gone.pk).update(is_active=False)
     answers = [client.get(f"/people/{name}/") for name in ("nobody", "rosa", "ravi", "rory")]
     assert {answer.status_code for answer in answers} == {404}
-    texts = {answer.content.decode().replace(f"people {name}", "x") for answer, name in zip(answers, NAMES, strict=True)}
-    assert len(texts) == 1
-
-
-NAMES = ("nobody", "rosa", "ravi", "rory")
+    words = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
+    assert len(set(words)) == 1
 
 
 def test_what_others_cannot_read_is_not_on_it(client):
