@@ -1,6 +1,6 @@
 """People who can sign in, and people who want the newsletter. What the former may do comes from groups."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from newsroom.lib.people import Mail
+
+from . import names
 
 TONES = ("tomato", "teal", "violet", "amber", "blue", "pink")
 
@@ -19,12 +21,22 @@ class User(AbstractUser):
     display_name = models.CharField(
         max_length=60, blank=True, help_text="Shown beside comments. The user name serves when empty."
     )
+    named_at = models.DateTimeField("name chosen", null=True, editable=False)
+    # What names look like: see names.py. Kept by save(); of two that looked alike before, both stay.
+    name_key = models.CharField(max_length=names.LONGEST_KEY, db_index=True, default="", editable=False)
+    username_key = models.CharField(max_length=names.LONGEST_KEY, db_index=True, default="", editable=False)
     mail = models.CharField(max_length=7, choices=Mail, default=Mail.AT_ONCE, help_text="About stories, to staff.")
     is_demo = models.BooleanField(
         default=False,
         editable=False,
         help_text="Made by the demo: its password is known to all, so only DEBUG lets it in.",
     )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key, self.username_key = names.key(self.public_name), names.key(self.username)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "username_key"}
+        super().save(*args, **kwargs)
 
     @property
     def name(self) -> str:

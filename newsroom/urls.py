@@ -9,6 +9,7 @@ from .pages import machines, newsletter, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
+from .pages.name import name
 from .pages.people import person
 
 # One way to sign in, with its rate limits, for staff too.
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("desk/", include("comments.desk.urls")),
     path("accounts/", home, name="account_home"),
+    path("accounts/name/", name, name="account_name"),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),

@@ -1,6 +1,5 @@
 """Your account: a reader's own comments and settings; and what sign-up refuses."""
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,11 +17,10 @@ from comments.reading import stories_of
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
+from .. import names, naming
+
 OWN = 30
 LONGEST_NAME = 254
-USERNAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
-# Names that would let a reader speak for the paper.
-RESERVED = frozenset("admin administrator editor editorial mod moderator newsroom official staff support".split())
 
 
 class SignIn(AuthenticationBackend):
@@ -49,11 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
     )
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        if not USERNAME.match(username):
+        if not names.USERNAME.match(username):
             raise ValidationError("Use the letters a to z, numbers, “-” and “_”, beginning with a letter or number.")
-        if username.lower() in RESERVED:
-            raise ValidationError("This name is kept for the paper. Choose another.")
-        return super().clean_username(username, shallow)
+        names.refuse_reserved(username)
+        cleaned: str = super().clean_username(username, shallow)
+        if not shallow:
+            naming.refuse_taken(cleaned)
+        return cleaned
 
 
 @require_safe

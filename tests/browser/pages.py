@@ -272,6 +272,8 @@ ENTRANCE = [
 ACCOUNT = [
     Sheet("account", "/accounts/", by="rosa"),
     Sheet("account-new", "/accounts/", by="nopass"),
+    Sheet("name", "/accounts/name/", by="rosa"),
+    Sheet("name-wrong", "/accounts/name/", by="rosa", status=422, act=send(display_name="Newsroom Staff")),
     Sheet("email", "/accounts/email/", by="rosa"),
     Sheet("email-wrong", "/accounts/email/", by="nopass", act=send(email="x")),
     Sheet("password", "/accounts/password/change/", by="rosa"),

@@ -39,9 +39,9 @@ TABLE = {
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {
-        "rules": "",
+        "rules": "names",
         "models": "models",
-        "verbs": "counting demo letters moving",
+        "verbs": "counting demo letters moving naming",
         "faces": "admin admin_site apps checks management middleware pages settings subscribers_admin urls wsgi",
     },
 }
