@@ -62,6 +62,7 @@ class Found:
     numbers: dict[str, list[float]]
     sizes: list[float]
     version: str
+    speeds: list[float]
 
     def score(self, category: str) -> int:
         return int(statistics.median(self.scores[category]))
@@ -166,6 +167,7 @@ def read(reports: list[Report]) -> Found:
         {name: [report["audits"][name]["numericValue"] for report in reports] for name in NUMBERS},
         [report["audits"]["total-byte-weight"]["numericValue"] / KB for report in reports],
         reports[0]["lighthouseVersion"],
+        [report["environment"]["benchmarkIndex"] for report in reports],
     )
 
 
@@ -194,12 +196,11 @@ def rows(found: dict[Sight, Found]) -> Iterable[str]:
 
 
 def page_of(found: dict[Sight, Found]) -> str:
-    version = next(iter(found.values())).version
-    return (
-        f"{HEAD.format(runs=len(next(iter(found.values())).sizes), version=version)}\n"
-        + "\n".join(rows(found))
-        + f"\n{FOOT}"
-    )
+    one = next(iter(found.values()))
+    speeds = [speed for page in found.values() for speed in page.speeds]
+    head = HEAD.format(version=one.version, runs=len(one.sizes))
+    foot = FOOT.format(slowest=round(min(speeds)), fastest=round(max(speeds)))
+    return "\n".join([head, *rows(found), foot])
 
 
 COLUMNS = (
@@ -215,7 +216,8 @@ sort, 1.6 Mbit/s, 150 ms). Each number is the median of {runs} runs; “lowest�
 FOOT = """
 Times are Lighthouse’s reckoning for that phone. “Shift” is how far things moved while the page loaded, “blocked” how
 long the page could not answer a tap, “sent” all that came over the line. Search results are not to be indexed: no
-score for SEO.
+score for SEO. A machine that is busy blocks for longer: Lighthouse found the speed of this one to be from {slowest} to
+{fastest} (its `benchmarkIndex`).
 """
 
 if __name__ == "__main__":
