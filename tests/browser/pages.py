@@ -79,6 +79,12 @@ def reply(page: Page) -> None:
     page.locator("#discussion form textarea").last.fill("So do I.")
 
 
+def look_first(page: Page) -> None:
+    """Write a comment, and see it before it is posted."""
+    page.locator("#content textarea").first.fill("**So**, ||there||")
+    press("Preview")(page)
+
+
 def open_rejection(page: Page) -> None:
     page.locator(".reject summary").first.click()
 
@@ -247,7 +253,7 @@ STORIES = [
     Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
     Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),
     Sheet("comment-edit", "/comments/c/{own_comment_id}/edit/", by="rosa"),
-    Sheet("comment-preview", "/comments/{story_id}/new/", by="rosa", act=send(body="**So**, ||there||", preview="1")),
+    Sheet("comment-preview", "/comments/{story_id}/new/", by="rosa", act=look_first),
     Sheet("comment-reply", "/comments/{story_id}/new/?parent={comment_id}", by="rosa"),
     Sheet("comment-closed", "/comments/{closed_id}/new/", by="rosa", status=409),
     Sheet("comment-held", "/comments/{read_first_id}/new/", by="rosa", status=201, act=send(body="Me, too. " * 9)),
