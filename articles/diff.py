@@ -108,7 +108,7 @@ LABELS = {
 }
 # Fields whose words are compared one by one; any other field is compared item by item.
 WORDED = frozenset(
-    "headline dek body prompt sponsor spoiler_scope safe_headline"
+    "headline dek body prompt answers sponsor spoiler_scope safe_headline"
     " search_title search_description social_title social_description".split()
 )
 

@@ -42,7 +42,16 @@ LINES = (
     "headline dek slug trailer_url prompt canonical_url sponsor spoiler_scope safe_headline"
     " search_title search_description social_title social_description"
 ).split()
-COLUMNS = [*LINES, "body", "discussion", "printed_at", "spoiler"]
+COLUMNS = [*LINES, "body", "answers", "discussion", "printed_at", "spoiler"]
+
+# What readers may choose from below the prompt.
+MOST_ANSWERS, FEWEST_ANSWERS = 6, 2
+LONGEST_ANSWER = 80
+
+
+def answers_of(text: str) -> tuple[str, ...]:
+    """The answers that a text of one a line offers, by their place, from 1; an empty line is one taken back."""
+    return tuple(" ".join(line.split()) for line in text.split("\n"))[:MOST_ANSWERS] if text.strip() else ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,8 @@ class Draft:
 
     `section`, `topics`, `bylines` and the images are ids; `printed_at` is the date of a story that
     ran before it came here, else None. What is empty of the search and social fields is taken from the
-    headline and the dek; `spoiler_scope` says what is spoiled, as in "Season 2, episode 8".
+    headline and the dek; `spoiler_scope` says what is spoiled, as in "Season 2, episode 8"; of `answers` there is
+    one a line.
     """
 
     headline: str = ""
@@ -72,6 +82,7 @@ class Draft:
     lead_image: int | None = None
     trailer_url: str = ""
     prompt: str = ""
+    answers: str = ""
     discussion: str = DiscussionSetting.OPEN
     canonical_url: str = ""
     sponsor: str = ""

@@ -207,7 +207,11 @@ def cleaned(draft: Draft) -> Draft:
     lines: dict[str, Any] = {name: " ".join(getattr(draft, name).replace("\x00", "").split()) for name in LINES}
     topics, bylines = tuple(dict.fromkeys(draft.topics)), tuple(dict.fromkeys(draft.bylines))
     printed_at = draft.printed_at.replace(microsecond=0) if draft.printed_at else None
-    return replace(draft, body=clean(draft.body), topics=topics, bylines=bylines, printed_at=printed_at, **lines)
+    # A line's place is an answer's: those before it stay, though they be empty.
+    answers = "\n".join(" ".join(line.replace("\x00", "").split()) for line in draft.answers.splitlines()).rstrip()
+    return replace(
+        draft, body=clean(draft.body), answers=answers, topics=topics, bylines=bylines, printed_at=printed_at, **lines
+    )
 
 
 def _replace(article: Article, draft: Draft, *, since: int, by: Person, page: Page) -> None:

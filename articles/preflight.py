@@ -15,7 +15,7 @@ from .body.compile import compile_body
 from .body.languages import NAMES, unmarked
 from .body.references import images_in
 from .body.text import excerpt
-from .draft import TELLING, Draft
+from .draft import FEWEST_ANSWERS, LONGEST_ANSWER, MOST_ANSWERS, TELLING, Draft
 from .story import Compiled, Parts
 
 HEADLINE_SHOULD_BE = 110  # characters; what search results and cards show whole
@@ -135,6 +135,22 @@ def prompt_twice(looked: Looked) -> Said:
         yield "body", f"“{match.group()}” in the body asks a second time: the prompt does that."
 
 
+def answers_to_choose_from(looked: Looked) -> Said:
+    """What is wrong with the answers below the prompt, if there are any."""
+    lines = looked.draft.answers.rstrip().split("\n")
+    said = [answer for answer in map(str.strip, lines) if answer]
+    if not said:
+        return
+    if not looked.draft.prompt:
+        yield "answers", "There are answers, but no prompt that asks for them."
+    if len(lines) > MOST_ANSWERS or len(said) < FEWEST_ANSWERS:
+        yield "answers", f"There may be two to six answers, one a line; there are {len(said)} on {len(lines)} lines."
+    if len({answer.casefold() for answer in said}) < len(said):
+        yield "answers", "Two of the answers are the same."
+    if too_long := [answer for answer in said if len(answer) > LONGEST_ANSWER]:
+        yield "answers", f"“{too_long[0][:40]}…” is longer than the {LONGEST_ANSWER} characters an answer may have."
+
+
 def gives_away(looked: Looked) -> Said:
     if looked.draft.spoiler in TELLING and not looked.draft.safe_headline:
         yield "safe_headline", "A story that gives much away needs a spoiler-free title for lists and shares."
@@ -148,6 +164,7 @@ BLOCKERS: tuple[Callable[[Looked], Said], ...] = (
     skipped_heading,
     placeholder,
     prompt_twice,
+    answers_to_choose_from,
     gives_away,
 )
 

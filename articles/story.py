@@ -255,6 +255,7 @@ class Card:
     updated_at: datetime
     sponsor: str = ""
     prompt: str = ""
+    answers: tuple[str, ...] = ()
     minutes: int = 1
     spoiler: str = Spoiler.NONE
 

@@ -14,7 +14,7 @@ from articles.models import Edition
 from newsroom.lib.people import Person
 
 from . import counters, markup
-from .models import Comment, Discussion, Rules, Wording
+from .models import Comment, Discussion, Rules, Vote, Wording
 from .models.discussion import CLOSED
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
@@ -135,6 +135,7 @@ def _insert(
         posted_at=now,
     )
     _write(comment, words)
+    comment.answer = Vote.objects.filter(discussion=discussion, person=by).values_list("answer", flat=True).first()
     _number(comment, parent)
     _judge(comment, verdict)
     comment.save()

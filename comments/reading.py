@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.models import Edition
 from articles.story import Card
 
+from .ballot import Ballot, ballot
 from .models import Comment, Discussion
 from .models.comment import CommentQuerySet
 from .models.discussion import CLOSED
@@ -35,6 +36,7 @@ class Shown:
     counts: dict[int, int] = field(default_factory=dict)
     order: str = Order.NEWEST
     newest: int = 0
+    ballot: Ballot = field(default_factory=Ballot)
 
     @property
     def is_open(self) -> bool:
@@ -65,23 +67,33 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
     if here is None:
         edition = Edition.objects.live().filter(article=story.article_id).as_cards().first()
         is_open = edition is not None and edition.discussion != Mode.CLOSED
-        return Shown(story.article_id, "" if is_open else CLOSED, 0, counts=counts)
+        nothing = ballot(story.answers, (0,) * len(story.answers))
+        return Shown(story.article_id, "" if is_open else CLOSED, 0, counts=counts, ballot=nothing)
     heads = page_of_heads(Comment.objects.filter(discussion=here), place)
     more_url = ""
     if len(heads) > ROOTS:
         left_out, last = heads[ROOTS].pk, heads[ROOTS - 1]
         heads = [comment for comment in heads if left_out not in {comment.pk, comment.root_id}]
         more_url = address(story.article_id, replace(place, after=Edge(last.seq, last.like_count)))
+    choices = ballot(story.answers, here.vote_counts)
     return Shown(
         story.article_id,
         here.closed_because,
         here.shown_count,
-        threads_of(heads),
+        threads_of(with_answers(heads, choices)),
         more_url,
         counts,
         place.order,
         here.seq,
+        choices,
     )
+
+
+def with_answers(comments: list[Comment], choices: Ballot) -> list[Comment]:
+    """The comments, each with the words of the answer its author had chosen."""
+    for comment in comments:
+        comment.answer_text = choices.text(comment.answer)
+    return comments
 
 
 def page_of_heads(comments: CommentQuerySet, place: Place) -> list[Comment]:
@@ -131,33 +143,33 @@ def replies_url(root: int, after: int) -> str:
     return f"{reverse('comments:replies', args=[root])}?after={after}"
 
 
-def replies_after(root: Comment, number: int) -> Branch:
+def replies_after(root: Comment, number: int, choices: Ballot) -> Branch:
     """The replies to the head of a thread that follow one, by its number; one query."""
     rows = list(_replies(root.pk).filter(reply_no__gt=number)[: MORE_REPLIES + 1])
     before = replies_url(root.pk, max(0, number - MORE_REPLIES)) if number else ""
-    return _part(root, rows, before)
+    return _part(root, rows, before, choices)
 
 
-def around(comment: Comment) -> Branch:
+def around(comment: Comment, choices: Ballot) -> Branch:
     """A comment where it stands: the head of its conversation, what it answers, the replies next to it; one query."""
     if comment.root is None:
-        return replies_after(comment, 0)
+        return replies_after(comment, 0, choices)
     start = max(0, comment.reply_no - ABOVE - 1)
     near = Q(reply_no__gt=start, reply_no__lte=start + MORE_REPLIES + 1) | Q(pk=comment.parent_id)
     rows = list(_replies(comment.root.pk).filter(near))
     before = replies_url(comment.root.pk, max(0, start - MORE_REPLIES)) if start else ""
-    return _part(comment.root, rows, before)
+    return _part(comment.root, rows, before, choices)
 
 
 def _replies(root: int) -> CommentQuerySet:
     return Comment.objects.filter(root=root).order_by("reply_no").with_people()
 
 
-def _part(root: Comment, rows: list[Comment], before: str) -> Branch:
+def _part(root: Comment, rows: list[Comment], before: str, choices: Ballot) -> Branch:
     """A head with the first of these replies; one too many tells that more follow."""
     shown = rows[:MORE_REPLIES]
     after = replies_url(root.pk, shown[-1].reply_no) if len(rows) > MORE_REPLIES else ""
-    nodes = tree([root, *shown])
+    nodes = tree(with_answers([root, *shown], choices))
     return Branch(nodes[0] if nodes else Node(root), before, after)
 
 

@@ -58,6 +58,7 @@ EDITOR_POLICY = {
     "frame-src": ["'self'"],
 }
 HISTORY = 20
+STORY_FIELDS = ("read_version", "headline", "dek", "body", "prompt", "answers", "discussion")
 # What nobody can have read.
 UNREAD = frozenset({Seen.NEVER, Seen.SCHEDULED})
 
@@ -71,7 +72,7 @@ class ArticleAdmin(StoryListMixin):
     autocomplete_fields = ("lead_image", "safe_image")
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
-        (None, {"classes": ["story"], "fields": ("read_version", "headline", "dek", "body", "prompt", "discussion")}),
+        (None, {"classes": ["story"], "fields": STORY_FIELDS}),
         ("Where it stands", {"classes": ["side"], "fields": ("section", "about", "slug")}),
         ("Picture", {"classes": ["side"], "fields": ("lead_image", "trailer_url")}),
         (

@@ -22,10 +22,12 @@ def counted(rows: int, most: int, good: int, **more: str) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": most, "data-good": good, **more})
 
 
-def https_first(field: models.Field, **options: Any) -> forms.Field | None:
-    """The form's field, where an address without a scheme is taken for https."""
+def as_typed(field: models.Field, **options: Any) -> forms.Field | None:
+    """The form's field: an address without a scheme is taken for https, an answer keeps its place among the lines."""
     if isinstance(field, models.URLField):
         options["assume_scheme"] = "https"
+    if field.name == "answers":
+        options["strip"] = False
     return field.formfield(**options)
 
 
@@ -52,7 +54,7 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [*COLUMNS, *POINTERS]
-        formfield_callback = https_first
+        formfield_callback = as_typed
         widgets = {
             "headline": counted(2, 200, HEADLINE_SHOULD_BE, placeholder="Headline"),
             "dek": counted(2, 400, 200),
@@ -62,6 +64,7 @@ class StoryForm(forms.ModelForm):
             "social_title": counted(1, 200, 95),
             "social_description": counted(2, 320, 155),
             "prompt": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+            "answers": forms.Textarea(attrs={"rows": 3, "maxlength": 600}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

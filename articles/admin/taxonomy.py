@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import URLField
+from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidget
+from django.db.models import CharField, URLField
 from django.http import HttpRequest
 
 from ..cutting import recompile
@@ -52,7 +53,10 @@ class AuthorLinkInline(admin.TabularInline):
     model = AuthorLink
     extra = 1
     max_num = 8
-    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar = {
+        CharField: {"widget": AdminTextInputWidget({"aria-label": "Name of the link"})},
+        URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget({"aria-label": "Address of the link"})},
+    }
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_author")

@@ -99,6 +99,14 @@ class Article(models.Model):
     prompt = models.CharField(
         max_length=300, blank=True, help_text="The question to readers that opens the discussion."
     )
+    answers = models.TextField(
+        max_length=600,
+        blank=True,
+        help_text=(
+            "Two to six to choose from, one a line, if the prompt asks for a choice. Votes go by an answer’s place:"
+            " to take one back, leave its line empty."
+        ),
+    )
     discussion = models.CharField(max_length=10, choices=DiscussionSetting, default=DiscussionSetting.OPEN)
     canonical_url = models.URLField(
         "first ran at", max_length=400, blank=True, help_text="Where the story ran first, if not here."

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from ..body.compile import reading_minutes, served
-from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler
+from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler, answers_of
 from ..story import Abroad, Card, Link, Parts, Story, abroad
 
 
@@ -89,6 +89,7 @@ class Edition(models.Model):
     safe_image = models.ForeignKey("Image", models.PROTECT, null=True, related_name="+")
     onward = models.JSONField(default=list, help_text="Stories to read after it, by article, the closest first.")
     prompt = models.CharField(max_length=300, blank=True)
+    answers = models.TextField(blank=True, help_text="To the prompt, one a line.")
     discussion = models.CharField(max_length=10, choices=DiscussionSetting)
     sponsor = models.CharField(max_length=120, blank=True)
     trailer_url = models.URLField(max_length=400, blank=True)
@@ -222,6 +223,7 @@ class Edition(models.Model):
             "updated_at": self.updated_at,
             "sponsor": self.sponsor,
             "prompt": self.prompt,
+            "answers": answers_of(self.answers),
             "minutes": reading_minutes(self.words),
             "spoiler": self.spoiler,
         }

@@ -5,6 +5,7 @@ from .decision import Decision
 from .discussion import Discussion
 from .like import Like
 from .rules import Rules
+from .vote import Vote
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "Rules", "Wording"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "Rules", "Vote", "Wording"]

@@ -87,9 +87,13 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True)
     is_spoiler = models.BooleanField(default=False, help_text="Whether all of it gives something away.")
     spoiler_scope = models.CharField(max_length=80, blank=True, help_text="Of what: season 2, episode 8.")
+    answer = models.PositiveSmallIntegerField(null=True, help_text="What its author had chosen, by its place.")
     like_count = models.PositiveIntegerField(default=0)
     picked_at = models.DateTimeField(null=True, help_text="When an editor or moderator picked it out.")
     version = models.PositiveIntegerField(default=1)
+
+    # The words of the answer, given by who knows the story.
+    answer_text = ""
 
     objects = CommentQuerySet.as_manager()
 

@@ -16,6 +16,8 @@ from ..workflow import Mode
 from .rules import Rules
 
 CLOSED = "This discussion is closed."
+# The columns that count the votes, by an answer's place from 1.
+VOTED = tuple(f"votes_{place}" for place in range(1, 7))
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -65,6 +67,13 @@ class Discussion(models.Model):
     shown_count = models.PositiveIntegerField(default=0)
     held_count = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(null=True)
+    # How many chose the first answer to the story's question, the second ...
+    votes_1 = models.PositiveIntegerField(default=0, editable=False)
+    votes_2 = models.PositiveIntegerField(default=0, editable=False)
+    votes_3 = models.PositiveIntegerField(default=0, editable=False)
+    votes_4 = models.PositiveIntegerField(default=0, editable=False)
+    votes_5 = models.PositiveIntegerField(default=0, editable=False)
+    votes_6 = models.PositiveIntegerField(default=0, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
 
@@ -96,6 +105,11 @@ class Discussion(models.Model):
     @property
     def is_premoderated(self) -> bool:
         return self.mode == Mode.MODERATED
+
+    @property
+    def vote_counts(self) -> tuple[int, ...]:
+        """How many chose each answer, by its place."""
+        return tuple(getattr(self, name) for name in VOTED)
 
     @property
     def count(self) -> int:

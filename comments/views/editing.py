@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.models import Edition
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
@@ -23,9 +24,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one's own words to change, or take what they are now."""
     rows = Comment.objects.with_people().select_related("discussion")
     comment = get_object_or_404(rows, pk=pk, author=signed_in(request))
-    live_edition_or_404(comment.discussion.article_id)
+    edition = live_edition_or_404(comment.discussion.article_id)
     if request.method == "POST":
-        return take(request, comment)
+        return take(request, comment, edition)
     form = EditForm(
         initial={
             "body": comment.body,
@@ -37,7 +38,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, comment, form)
 
 
-def take(request: HttpRequest, comment: Comment) -> HttpResponse:
+def take(request: HttpRequest, comment: Comment, edition: Edition) -> HttpResponse:
     """Change the words, and say what became of them; whatever is refused keeps its text."""
     form = EditForm(request.POST)
     if not form.is_valid():
@@ -51,10 +52,10 @@ def take(request: HttpRequest, comment: Comment) -> HttpResponse:
         form.add_error("body", str(refused))
         return page(request, comment, form, 422 if type(refused) is posting.Refused else 409)
     if wants_json(request):
-        return JsonResponse(answer(comment) | {"message": comment.held_for or "Changed."})
+        return JsonResponse(answer(comment, edition) | {"message": comment.held_for or "Changed."})
     if comment.state == State.SHOWN:
         return redirect(comment)
-    context = {"story": live_edition_or_404(comment.discussion.article_id).card, "comment": comment}
+    context = {"story": edition.card, "comment": comment}
     return render(request, "comments/posted.html", context | {"reason": comment.held_for})
 
 

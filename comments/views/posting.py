@@ -11,9 +11,11 @@ from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import markup, posting
+from ..ballot import ballot
 from ..forms import CommentForm
 from ..models import Comment
 from ..models.comment import EDIT_WITHIN
+from ..reading import with_answers
 from ..screening import screen
 from ..threads import Node
 from ..workflow import State
@@ -141,14 +143,14 @@ def changeable(comment: Comment) -> dict[str, object]:
     }
 
 
-def answer(comment: Comment) -> dict[str, object]:
+def answer(comment: Comment, edition: Edition) -> dict[str, object]:
     """What the script on the page needs to show the comment in its place."""
     comment.discussion.refresh_from_db(fields=["shown_count"])
     return {
         "id": comment.pk,
         "change": changeable(comment),
         "state": comment.state,
-        "html": rendered(comment),
+        "html": rendered(comment, edition),
         "message": comment.held_for or "Posted.",
         "count": comment.discussion.shown_count,
     }
@@ -157,15 +159,16 @@ def answer(comment: Comment) -> dict[str, object]:
 def posted(request: HttpRequest, edition: Edition, comment: Comment) -> HttpResponse:
     """To the comment, or the page that says why it waits."""
     if wants_json(request):
-        return JsonResponse(answer(comment), status=201)
+        return JsonResponse(answer(comment, edition), status=201)
     if comment.state == State.SHOWN:
         return redirect(comment)
     context = {"story": edition.card, "comment": comment, "reason": comment.held_for}
     return render(request, "comments/posted.html", context, status=201)
 
 
-def rendered(comment: Comment) -> str:
+def rendered(comment: Comment, edition: Edition) -> str:
     """One comment as the thread shows it to its author."""
+    with_answers([comment], ballot(edition.card.answers, comment.discussion.vote_counts))
     context = {
         "node": Node(comment),
         "is_own": True,

@@ -11,6 +11,7 @@ from articles.story import Card
 from newsroom.lib.http import public_page
 
 from .. import reading
+from ..ballot import ballot
 from ..models import Comment
 from ..orders import GREATEST, Place
 from .posting import live_edition_or_404
@@ -33,7 +34,7 @@ def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment's own address: the conversation around it."""
     found, story = public_or_404(pk)
-    branch = reading.around(found)
+    branch = reading.around(found, ballot(story.answers, found.discussion.vote_counts))
     return render(request, "comments/comment.html", context_of(found, story, branch) | {"comment": found})
 
 
@@ -47,7 +48,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     heads = Comment.objects.filter(root=None).with_people().select_related("discussion")
     root = get_object_or_404(heads, pk=pk)
     story = live_edition_or_404(root.discussion.article_id).card
-    branch = reading.replies_after(root, int(after[:10]))
+    branch = reading.replies_after(root, int(after[:10]), ballot(story.answers, root.discussion.vote_counts))
     if root.is_tombstone and not branch.head.replies:
         raise Http404
     name = "comments/_replies.html" if "part" in request.GET else "comments/replies.html"

@@ -21,7 +21,7 @@ from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Section, Topic
 from articles.models.reading import ReadCount
 from articles.onward import renew_around
-from comments import moderation, posting
+from comments import moderation, posting, voting
 from comments.models import Comment, Discussion
 from comments.workflow import State
 
@@ -149,6 +149,7 @@ def draft_of(story: Data) -> Draft:
         lead_image=poster_of(story, "picture"),
         trailer_url=story["trailer_url"],
         prompt=story["prompt"],
+        answers="\n".join(story.get("answers", [])),
         discussion=story["discussion"],
         sponsor=story["sponsor"],
         printed_at=hours_ago(story["hours_ago"]) if is_out else None,
@@ -197,6 +198,7 @@ def load_comments(article: Article, story: Data) -> None:
     discussion = posting.open_for(edition)
     # A discussion that is closed by now was open once.
     Discussion.objects.filter(pk=discussion.pk).update(mode="open")
+    load_votes(edition)
     posted: dict[int, Comment] = {}
     for row in sorted(story.get("comments", []), key=lambda row: row["minutes_after"]):
         parent = posted.get(row.get("parent", 0))
@@ -207,6 +209,14 @@ def load_comments(article: Article, story: Data) -> None:
         date_back(comment, edition.published_at + timedelta(minutes=row["minutes_after"]))
         posted[row["id"]] = Comment.objects.get(pk=comment.pk)
     Discussion.objects.filter(pk=discussion.pk).update(mode=story["discussion"])
+
+
+def load_votes(edition: Edition) -> None:
+    """Most readers of the demo choose an answer, where there are any; the first are chosen most."""
+    places = [place for place, text in enumerate(edition.card.answers, 1) if text]
+    readers = User.objects.filter(is_staff=False, is_demo=True).order_by("pk")
+    for number, reader in enumerate(readers if places else ()):
+        voting.vote(edition, answer=places[min(number % 5 // 2, len(places) - 1)], by=reader)
 
 
 def load_corrections(article: Article, story: Data, editor: User) -> None:

@@ -54,6 +54,7 @@ def form_of(article: Article, **changes: Any) -> dict[str, Any]:
         "section": draft.section or "",
         "about": list(draft.topics),
         "prompt": draft.prompt,
+        "answers": draft.answers,
         "discussion": draft.discussion,
         "byline_set-TOTAL_FORMS": len(lines),
         "byline_set-INITIAL_FORMS": len(lines),

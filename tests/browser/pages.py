@@ -249,6 +249,7 @@ STORIES = [
     Sheet("person-long", "/people/{long_username}/"),
     Sheet("comment", "/comments/c/{comment_id}/"),
     Sheet("conversation", "/comments/c/{comment_id}/replies/"),
+    Sheet("comment-vote", "/comments/{asked_id}/vote/", by="rosa"),
     Sheet("comment-like", "/comments/c/{comment_id}/like/", by="rosa"),
     Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
     Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),

@@ -82,6 +82,7 @@ EVERYTHING = f"""
 """
 
 
+CHOICES = f"Yes\n{LONG_WORD[:80]}\nNo, and {PARAGRAPH[:60]}"
 # Ran before all else, so that they do not push a demo's own stories from the front page.
 OLD = timezone.now() - timedelta(days=40)
 
@@ -128,7 +129,9 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     errors(full)
     bare = make_edition(headline="Bare", dek="", printed_at=OLD, section=section.pk)
     closed = make_edition(headline="Closed for the night", printed_at=OLD, section=section.pk)
-    read_first = make_edition(headline="Read before it is shown", printed_at=OLD, section=section.pk, prompt="Well?")
+    read_first = make_edition(
+        headline="Read before it is shown", printed_at=OLD, section=section.pk, prompt="Well?", answers=CHOICES
+    )
     gone = make_edition(headline="It was not so", printed_at=OLD, section=section.pk)
     take_down(publishing.retract, gone.article, "We had the wrong ferry.")
     waiting = make_edition(headline="Out, with more to come", printed_at=OLD, section=section.pk)
@@ -155,6 +158,7 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
         "closed_id": str(closed.article_id),
         "gone": gone.path.strip("/"),
         "read_first_id": str(read_first.article_id),
+        "asked_id": str(read_first.article_id),
         "waiting_id": str(waiting.article_id),
         "waiting_edition": str(to_come.pk),
         "waiting_day": f"{timezone.localtime(to_come.live_at):%Y-%m-%d}",

@@ -33,9 +33,9 @@ TABLE = {
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
-        "rules": "markup orders signals threads workflow",
+        "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters liking moderation posting receivers screening",
+        "verbs": "counters liking moderation posting receivers screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {

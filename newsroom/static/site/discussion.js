@@ -1,5 +1,6 @@
 // The discussion in place, for those signed in. Without it the same links lead to pages that do the same.
 
+import { ballots } from "./ballot.js";
 import { likes } from "./likes.js";
 import { item, keep, kept, make } from "./sending.js";
 import { writing } from "./writing.js";
@@ -17,6 +18,7 @@ async function start() {
   const said = make("p", { className: "visually-hidden", role: "status" });
   place.append(said);
   likes(me, said);
+  ballots(me, said);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
   offerChanges(me, said);
   document.addEventListener("comments:arrived", () => offerChanges(me, said));
