@@ -179,6 +179,7 @@ def test_every_field_is_compared_and_named():
         lead_image=5,
         trailer_url="https://example.com/t",
         prompt="And you?",
+        answers="Yes\nNo",
         discussion="closed",
         canonical_url="https://example.com/c",
         sponsor="Ferries Ltd",

@@ -34,6 +34,7 @@ PERSONAL = (
     "/calendar/",
     "/comments/<int:article_id>/me/",
     "/comments/<int:article_id>/new/",
+    "/comments/<int:article_id>/vote/",
     "/comments/c/<int:pk>/edit/",
     "/comments/c/<int:pk>/like/",
     "/comments/c/<int:pk>/withdraw/",
