@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0005_modes'),
+        ('comments', '0006_erased_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
