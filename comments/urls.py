@@ -7,6 +7,7 @@ from .views.liking import like
 from .views.me import me
 from .views.posting import form, withdraw
 from .views.reading import comment, discussion, replies
+from .views.since import seen, since
 from .views.voting import vote
 
 app_name = "comments"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("<int:article_id>/new/", form, name="form"),
     path("<int:article_id>/me/", me, name="me"),
     path("<int:article_id>/vote/", vote, name="vote"),
+    path("<int:article_id>/since/", since, name="since"),
+    path("<int:article_id>/seen/", seen, name="seen"),
     path("c/<int:pk>/", comment, name="comment"),
     path("c/<int:pk>/replies/", replies, name="replies"),
     path("c/<int:pk>/like/", like, name="like"),

@@ -4,8 +4,9 @@ from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
 from .like import Like
+from .mark import ReadMark
 from .rules import Rules
 from .vote import Vote
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "Rules", "Vote", "Wording"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "ReadMark", "Rules", "Vote", "Wording"]

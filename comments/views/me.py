@@ -11,6 +11,7 @@ from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
 from .. import posting
+from ..marking import mark_of
 from ..models import Comment, Discussion, Like
 from ..models.comment import EDIT_WITHIN, EDITABLE
 from ..screening import screen
@@ -61,6 +62,8 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "csrf": get_token(request),
         "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment, edition) for comment in own],
+        "seen": mark_of(discussion, person),
+        "seen_url": reverse("comments:seen", args=[edition.article_id]),
         "liked": liked(person, discussion),
         "answer": discussion.votes.filter(person=person).values_list("answer", flat=True).first() or 0,
         "editable": editable(person, discussion),

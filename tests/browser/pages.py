@@ -444,6 +444,8 @@ NOT_PAGES = {
     ),
     "articles:read": "POST only; answers nothing",
     "comments:me": "JSON",
+    "comments:since": "JSON",
+    "comments:seen": "POST only",
     "comments:preview": "JSON, of POST only",
     "comments:withdraw": "POST only; goes back to the discussion",
     "desk:approve": "POST only; goes back to the queue",

@@ -35,7 +35,7 @@ TABLE = {
     "comments": {
         "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters liking moderation posting receivers screening voting",
+        "verbs": "counters liking marking moderation posting receivers screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {

@@ -35,6 +35,7 @@ PERSONAL = (
     "/comments/<int:article_id>/me/",
     "/comments/<int:article_id>/new/",
     "/comments/<int:article_id>/vote/",
+    "/comments/<int:article_id>/seen/",
     "/comments/c/<int:pk>/edit/",
     "/comments/c/<int:pk>/like/",
     "/comments/c/<int:pk>/withdraw/",
@@ -73,6 +74,7 @@ def values(settings) -> dict[str, Any]:
     return {
         "article_id": edition.article_id,
         "pk": comment.pk,
+        "username": comment.author.username,
         "section": "tv",
         "year": on.year,
         "month": on.month,

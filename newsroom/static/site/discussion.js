@@ -2,7 +2,7 @@
 
 import { ballots } from "./ballot.js";
 import { likes } from "./likes.js";
-import { item, keep, kept, make } from "./sending.js";
+import { item, keep, kept, make, send } from "./sending.js";
 import { writing } from "./writing.js";
 
 const place = document.querySelector("[data-discussion]");
@@ -20,6 +20,7 @@ async function start() {
   likes(me, said);
   ballots(me, said);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
+  tellNew(me);
   offerChanges(me, said);
   document.addEventListener("comments:arrived", () => offerChanges(me, said));
   if (!me.is_open) return;
@@ -31,6 +32,20 @@ async function start() {
     event.preventDefault();
     reply(me, said, link);
   });
+}
+
+// What has come since one was here last; then the mark moves on.
+function tellNew(me) {
+  const newest = Number(document.querySelector("[data-newest]")?.dataset.newest || 0);
+  const fresh = me.seen ? [...document.querySelectorAll("#discussion article[data-seq]")].filter((one) => Number(one.dataset.seq) > me.seen) : [];
+  for (const comment of fresh)
+    comment.querySelector(".comment__name")?.after(make("span", { className: "chip chip--small chip--new", textContent: "New" }));
+  const first = fresh[0];
+  if (first) {
+    const jump = make("a", { href: `#${first.id}`, textContent: `${fresh.length} new since your last visit` });
+    document.querySelector("[data-arrivals]")?.append(jump);
+  }
+  if (newest > me.seen) send({ csrfmiddlewaretoken: me.csrf, seq: newest }, me.seen_url);
 }
 
 function newComment(me, said) {

@@ -1,0 +1,42 @@
+"""What has come since a page was loaded, and how far one has read; both for the script."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from newsroom.lib.http import no_index, personal_page
+from newsroom.lib.people import signed_in
+
+from .. import marking
+from ..models import Comment, Discussion
+from ..orders import GREATEST
+from .posting import live_edition_or_404
+
+# How many of the newest are told apart, and for how many seconds everybody may be told the same.
+TOLD, FRESH = 50, 10
+
+
+@require_safe
+@no_index
+def since(request: HttpRequest, article_id: int) -> HttpResponse:
+    """As JSON, the same for all: how many comments are shown, and the numbers of the newest, greatest first."""
+    live_edition_or_404(article_id)
+    row = Discussion.objects.filter(article__id=article_id).first()
+    newest = Comment.objects.shown().filter(discussion=row).order_by("-seq").values_list("seq", flat=True)
+    answer = JsonResponse({"count": row.shown_count if row else 0, "newest": list(newest[:TOLD]) if row else []})
+    patch_cache_control(answer, public=True, max_age=FRESH)
+    return answer
+
+
+@require_POST
+@personal_page
+@login_required
+def seen(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Note that the comments up to `seq` were before this reader. Nonsense is no number, and notes nothing."""
+    edition = live_edition_or_404(article_id)
+    row = Discussion.objects.filter(article=edition.article_id).first()
+    seq = request.POST.get("seq", "")
+    if row and seq.isascii() and seq.isdigit() and int(seq[:10]) <= GREATEST:
+        marking.seen(row, by=signed_in(request), seq=int(seq[:10]))
+    return HttpResponse(status=204)
