@@ -64,6 +64,20 @@ class User(AbstractUser):
         return reverse("person", args=[self.username])
 
 
+class Leaving(models.Model):
+    """That somebody wants to have their account deleted; until it is due they can change their mind."""
+
+    person = models.OneToOneField(User, models.CASCADE, related_name="leaving")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Account {self.person_id}, at {self.due_at:%Y-%m-%d %H:%M}"
+
+
 class Role(Group):
     """What a group is called here: the rights that go with a kind of work."""
 

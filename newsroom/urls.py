@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import machines, newsletter, styleguide
+from .pages import data, machines, newsletter, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
@@ -29,6 +29,11 @@ urlpatterns = [
     path("desk/", include("comments.desk.urls")),
     path("accounts/", home, name="account_home"),
     path("accounts/name/", name, name="account_name"),
+    path("accounts/data/", data.data, name="account_data"),
+    path("accounts/data/download/", data.download, name="account_download"),
+    path("accounts/data/leave/", data.leave, name="account_leave"),
+    path("accounts/data/stay/", data.stay, name="account_stay"),
+    path("accounts/left/", data.left, name="account_left"),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),

@@ -286,6 +286,9 @@ ACCOUNT = [
     Sheet("password", "/accounts/password/change/", by="rosa"),
     Sheet("password-wrong", "/accounts/password/change/", by="rosa", act=send(oldpassword="x", password1="1234")),
     Sheet("password-first", "/accounts/password/set/", by="nopass"),
+    Sheet("data", "/accounts/data/", by="rosa"),
+    Sheet("data-wrong", "/accounts/data/", by="rosa", status=422, act=send(proof="wrong")),
+    Sheet("left", "/accounts/left/"),
     Sheet("still-you", "/accounts/reauthenticate/", by="rosa"),
     Sheet("sign-out", "/accounts/logout/", by="rosa"),
     Sheet("desk", "/desk/", by="mo"),
@@ -450,6 +453,9 @@ NOT_PAGES = {
     "comments:withdraw": "POST only; goes back to the discussion",
     "desk:approve": "POST only; goes back to the queue",
     "desk:reject": "POST only; goes back to the queue",
+    "account_download": "a file",
+    "account_leave": "POST only; its page is that of one’s data",
+    "account_stay": "POST only; goes back to one’s data",
     "account_confirm_login_code": "sign-in by code is off",
 }
 

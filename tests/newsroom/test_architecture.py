@@ -35,13 +35,13 @@ TABLE = {
     "comments": {
         "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters liking marking moderation posting receivers screening voting",
+        "verbs": "counters erasing liking marking moderation posting receivers screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {
         "rules": "names",
         "models": "models",
-        "verbs": "counting demo letters moving naming",
+        "verbs": "counting demo farewells letters moving naming takeout",
         "faces": "admin admin_site apps checks management middleware pages settings subscribers_admin urls wsgi",
     },
 }

@@ -13,7 +13,7 @@ from articles.readership import count
 from articles.search.index import complete
 from articles.trash import discard_old
 
-from ... import letters
+from ... import farewells, letters
 from ...counting import fill_fronts
 
 
@@ -21,13 +21,14 @@ class Command(BaseCommand):
     help = (
         "Announce editions whose moment has come, and mark those long ended; forget who left; delete what has lain "
         "in the trash for 30 days; count readings; list what is most read and most discussed; write what "
-        "search lacks; forget addresses that nobody confirmed; mail staff what concerns them. Nobody waits for it."
+        "search lacks; forget addresses that nobody confirmed; delete accounts a day after their owners asked; mail "
+        "staff what concerns them. Nobody waits for it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}, withdrew {lapse()}"
         self.stdout.write(f"{done}, deleted {discard_old()}, counted {count()} readings, indexed {complete()}")
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
-        self.stdout.write(f"forgot {letters.forget()} addresses")
+        self.stdout.write(f"forgot {letters.forget()} addresses, deleted {farewells.delete_due()} accounts")
         mailed, failed = send_notices()
         self.stdout.write(f"mailed {mailed}{f', could not mail {failed}' if failed else ''}")

@@ -1,0 +1,107 @@
+"""All that is kept of a person, for that person: as data for programs and as a page to read. Nothing of others."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Edition
+from articles.story import Card
+from comments.models import Comment, Decision, Like, Vote
+from comments.reading import stories_of
+
+from .farewells import addresses_of
+from .models import Subscriber, User
+
+Data = dict[str, Any]
+
+
+def archive(person: User) -> bytes:
+    """A zip with your-data.json and your-data.html, which say the same."""
+    data = gather(person)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr("your-data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+        folder.writestr("your-data.html", render_to_string("account/takeout.html", data))
+    return buffer.getvalue()
+
+
+def gather(person: User) -> Data:
+    """What is kept, in a fixed number of queries."""
+    return {
+        "site": settings.SITE_NAME,
+        "made_at": timezone.now(),
+        "account": account_of(person),
+        "newsletter": list(
+            Subscriber.objects.filter(email__in=addresses_of(person)).values(
+                "email", "place", "asked_at", "confirmed_at", "unsubscribed_at"
+            )
+        ),
+        "comments": comments_of(person),
+        "likes": [
+            {"comment": url_of(comment), "at": at}
+            for comment, at in Like.objects.filter(person=person).order_by("at").values_list("comment", "at")
+        ],
+        "votes": votes_of(person),
+    }
+
+
+def account_of(person: User) -> Data:
+    names = "username display_name first_name last_name email date_joined last_login named_at mail".split()
+    emails = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
+    return {name: getattr(person, name) for name in names} | {"addresses": list(emails)}
+
+
+def comments_of(person: User) -> list[Data]:
+    """Every comment in the order of time, with its earlier wordings, what was found in it, and what was decided."""
+    rows = Comment.objects.filter(author=person).select_related("discussion").prefetch_related("wordings", "decisions")
+    comments = list(rows.order_by("posted_at", "pk"))
+    stories = stories_of(comments)
+    return [
+        {
+            "address": url_of(comment.pk),
+            "story": getattr(stories.get(comment.discussion.article_id), "headline", ""),
+            "posted_at": comment.posted_at,
+            "edited_at": comment.edited_at,
+            "state": comment.get_state_display(),
+            "held_for": comment.held_for,
+            "words": comment.body,
+            "spoiler": comment.spoiler_label,
+            "likes": comment.like_count,
+            "picked_at": comment.picked_at,
+            "found": comment.signals,
+            "earlier": [{"words": row.body, "until": row.until} for row in comment.wordings.all()],
+            "decisions": [decision_of(row) for row in comment.decisions.all()],
+        }
+        for comment in comments
+    ]
+
+
+def votes_of(person: User) -> list[Data]:
+    """What was chosen among the answers to stories' questions; of a story that is not on the site now, the number."""
+    votes = list(Vote.objects.filter(person=person).select_related("discussion").order_by("at"))
+    live = Edition.objects.live().filter(article__in=[vote.discussion.article_id for vote in votes]).as_cards()
+    stories = {edition.article_id: edition.card for edition in live}
+    return [vote_of(vote, stories.get(vote.discussion.article_id)) for vote in votes]
+
+
+def vote_of(vote: Vote, story: Card | None) -> Data:
+    words = story.answers[vote.answer - 1] if story and vote.answer <= len(story.answers) else ""
+    return {"story": story.headline if story else "", "number": vote.answer, "answer": words, "at": vote.at}
+
+
+def decision_of(row: Decision) -> Data:
+    """What was decided and why; by whom is not the author's to know."""
+    reason = row.get_reason_display()
+    return {"ruling": row.ruling, "reason": reason, "note": row.note, "at": row.at}
+
+
+def url_of(comment: int) -> str:
+    return settings.SITE_URL + reverse("comments:comment", args=[comment])

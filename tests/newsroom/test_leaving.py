@@ -1,0 +1,234 @@
+"""Taking one's data along, and having one's account deleted: all of it, a day later, and of nobody else."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_q.models import Task
+
+from articles.models import Edition
+from comments import liking, moderation, posting, voting
+from comments.models import Comment, Discussion
+from newsroom import farewells, letters, naming, takeout
+from newsroom.models import Leaving, Subscriber, User
+from tests.comments.test_counters import assert_counters_equal_a_recount
+from tests.factories import edith, make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
+
+pytestmark = pytest.mark.django_db
+
+MARK = "zyzzyva"
+PASSWORD = "correct horse battery"
+
+
+def marked() -> User:
+    """Somebody with the mark in every field that they, or others about them, can write."""
+    user = make_user(MARK, first_name=f"F{MARK}", last_name=f"L{MARK}", password=PASSWORD)
+    naming.rename(user, f"{MARK} Smith")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=f"other-{MARK}@example.com")
+    for email in (user.email, f"other-{MARK}@example.com"):
+        Subscriber.objects.create(email=email, asked_at=timezone.now())
+    about = {"object_repr": MARK, "change_message": MARK, "content_type": ContentType.objects.get_for_model(User)}
+    LogEntry.objects.create(user=edith(), object_id=str(user.pk), action_flag=CHANGE, **about)
+    now = timezone.now()
+    failure = {"started": now, "stopped": now, "success": False, "func": "x", "name": "x"}
+    Task.objects.create(id="1" * 32, result=f"Refused: {user.email}", **failure)
+    Task.objects.create(id="2" * 32, result="Refused: somebody@else.example", **failure)
+    return User.objects.get(pk=user.pk)
+
+
+def said(user: User) -> Edition:
+    """Every kind of comment of theirs, answered and not, with other people's around them."""
+    edition = make_edition(prompt="Well?", answers="Yes\nNo")
+    voting.vote(edition, answer=2, by=user)
+    words = {"body": MARK, "is_spoiler": True, "spoiler_scope": MARK}
+    head = make_shown_comment(edition, by=user, **words)
+    alone = make_shown_comment(edition, by=user, **words)
+    make_shown_comment(edition, by=ravi(), body="An answer.", parent=head)
+    other = make_shown_comment(edition, by=ravi(), body="A head.")
+    make_shown_comment(edition, by=user, body=f"A reply, {MARK}.", parent=other)
+    posting.edit(alone, posting.Words(f"{MARK} again"), version=alone.version, by=user)
+    held = make_comment(edition, by=user, body=f"{MARK} https://a.example https://b.example https://c.example")
+    Comment.objects.filter(pk=held.pk).update(held_for=MARK, signals=[{"evidence": MARK}])
+    reject(make_shown_comment(edition, by=user, body=MARK))
+    moderation.Decision.objects.filter(comment__author=user).update(note=f"You, {MARK}")
+    Comment.objects.filter(pk=head.pk).update(picked_at=timezone.now())
+    liking.like(other, by=user)
+    liking.like(head, by=ravi())
+    return edition
+
+
+def everything() -> str:
+    """Every value of every row of every table, sessions and results opened."""
+    rows = [row for model in apps.get_models() if not model._meta.proxy for row in model._default_manager.all()]
+    values = [str([getattr(row, field.attname) for field in row._meta.concrete_fields]) for row in rows]
+    return "\n".join([*values, *(str(row.get_decoded()) for row in Session.objects.all())]).lower()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def a_day_later() -> None:
+    Leaving.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    call_command("tick", verbosity=0)
+
+
+def test_of_whoever_leaves_nothing_is_left_in_any_table():
+    user = marked()
+    edition = said(user)
+    session = signed_in(user)
+    session.get("/accounts/")
+    kept = Comment.objects.exclude(author=user).count()
+    assert everything().count(MARK) > 30
+    farewells.ask(user)
+    a_day_later()
+    assert MARK not in everything()
+    assert str(user.pk) not in [str(row.get_decoded().get("_auth_user_id")) for row in Session.objects.all()]
+    assert_counters_equal_a_recount()
+    assert Comment.objects.exclude(author=None).count() == kept
+    assert {comment.like_count for comment in Comment.objects.filter(body="A head.")} == {0}
+    assert set(Discussion.objects.values_list("votes_2", flat=True)) == {0}
+    assert Task.objects.filter(id="2" * 32).exists()
+    page = Client().get(edition.path).content.decode()
+    assert page.count("This comment has been erased.") == 1
+    assert "An answer." in page
+    assert MARK not in page
+    assert Client().get(f"/people/{MARK}/").status_code == 404
+
+
+def test_it_takes_a_day_and_signing_in_keeps_the_account():
+    user = marked()
+    edition = said(user)
+    farewells.ask(user)
+    call_command("tick", verbosity=0)
+    assert User.objects.filter(pk=user.pk).exists()
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": MARK, "password": PASSWORD}, follow=True)
+    assert "your account stays" in answer.content.decode()
+    a_day_later()
+    assert User.objects.filter(pk=user.pk).exists()
+    assert MARK in Client().get(edition.path).content.decode()
+
+
+def test_the_mail_says_so_once_and_how_to_stay(django_capture_on_commit_callbacks):
+    user = rosa()
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = farewells.ask(user), farewells.ask(user)
+    assert first == second
+    [message] = mail.outbox
+    assert message.to == ["rosa@example.com"]
+    assert "Sign in before then" in message.body
+    assert "/accounts/login/" in message.body
+
+
+def test_one_asks_with_the_password_and_is_signed_out():
+    user = marked()
+    client = signed_in(user)
+    wrong = client.post("/accounts/data/leave/", {"proof": "wrong"})
+    assert wrong.status_code == 422
+    assert not Leaving.objects.exists()
+    assert client.get("/accounts/data/leave/")["Location"] == "/accounts/data/"
+    assert client.post("/accounts/data/leave/", {"proof": PASSWORD})["Location"] == "/accounts/left/"
+    assert Leaving.objects.get().person == user
+    assert client.get("/accounts/data/").status_code == 302
+
+
+def test_one_who_is_signed_in_elsewhere_may_stay_by_a_button():
+    user = marked()
+    client = signed_in(user)
+    farewells.ask(user)
+    assert "Keep my account" in client.get("/accounts/data/").content.decode()
+    client.post("/accounts/data/stay/")
+    assert not Leaving.objects.exists()
+
+
+def test_who_has_no_password_gives_the_user_name():
+    user = make_user("nopass")
+    client = signed_in(user)
+    assert client.post("/accounts/data/leave/", {"proof": "no"}).status_code == 422
+    assert client.post("/accounts/data/leave/", {"proof": "nopass"}).status_code == 302
+
+
+def test_staff_stay_on_record():
+    client = signed_in(mo())
+    assert "You work here" in client.get("/accounts/data/").content.decode()
+    with pytest.raises(PermissionDenied):
+        farewells.ask(mo())
+    user = rosa()
+    farewells.ask(user)
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    a_day_later()
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize("path", ["data/", "data/download/", "data/leave/", "data/stay/"])
+def test_strangers_are_asked_to_sign_in(client, path):
+    for answer in (client.get(f"/accounts/{path}"), client.post(f"/accounts/{path}")):
+        assert answer.status_code in {302, 405}
+        assert answer.status_code == 405 or answer["Location"].startswith("/accounts/login/")
+
+
+def test_the_download_asks_for_the_password_once_more():
+    client = signed_in(marked())
+    asked = client.get("/accounts/data/download/")
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    answer = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert answer["Content-Type"] == "application/zip"
+    assert "no-store" in answer["Cache-Control"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
+        assert sorted(folder.namelist()) == ["your-data.html", "your-data.json"]
+
+
+def test_the_data_are_all_of_ones_own_and_nothing_of_others():
+    user = marked()
+    said(user)
+    with zipfile.ZipFile(io.BytesIO(takeout.archive(user))) as folder:
+        page, data = folder.read("your-data.html").decode(), json.loads(folder.read("your-data.json"))
+    assert data["account"]["display_name"] == f"{MARK} Smith"
+    assert len(data["account"]["addresses"]) == len(data["newsletter"]) == 2
+    assert len(data["comments"]) == Comment.objects.filter(author=user).count()
+    assert len(data["likes"]) == 1
+    assert [vote["answer"] for vote in data["votes"]] == ["No"]
+    assert any(comment["earlier"] for comment in data["comments"])
+    assert any(row["note"] == f"You, {MARK}" for comment in data["comments"] for row in comment["decisions"])
+    for words in ("An answer.", "A head.", "Ravi", "edith", '"mo"', "password", "md5"):
+        assert words not in page + json.dumps(data), words
+    for words in (f"{MARK} again", f"You, {MARK}", f"other-{MARK}@example.com"):
+        assert words in page
+
+
+def test_the_data_cost_the_same_however_much_was_said():
+    user, costs = mo(), []
+    for many in (1, 5):
+        for _ in range(many):
+            make_shown_comment(make_edition(), by=user)
+        with CaptureQueriesContext(connection) as asked:
+            takeout.gather(user)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_what_nobody_confirmed_goes_too_and_other_addresses_stay():
+    user = rosa()
+    for email in (user.email, "other@example.com"):
+        letters.ask(email, place="page", sender="192.0.2.1")
+    farewells.ask(user)
+    a_day_later()
+    assert [row.email for row in Subscriber.objects.all()] == ["other@example.com"]
