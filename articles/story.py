@@ -208,6 +208,7 @@ class Notice:
     text: str
     at: datetime
     place: str = NoticePlace.FOOT
+    spotted_by: str = ""
 
     @property
     def label(self) -> str:

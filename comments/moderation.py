@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion
+from .models import Comment, Decision, Discussion, Report
 from .signals import comment_hidden, comment_shown
 from .workflow import RULINGS, Reason, State
 
@@ -30,6 +30,11 @@ class ReasonMissing(Exception):
 def approve(comment: Comment, *, version: int, by: Person, note: str = "") -> Decision:
     """Let readers see the comment. Raises PermissionDenied or Overtaken."""
     return _rule("approve", comment, version=version, by=by, note=note)
+
+
+def keep(comment: Comment, *, version: int, by: Person, note: str = "") -> Decision:
+    """Leave a comment that was reported where it is. Raises PermissionDenied or Overtaken."""
+    return _rule("keep", comment, version=version, by=by, note=note)
 
 
 def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str = "") -> Decision:
@@ -61,8 +66,17 @@ def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str 
         at=timezone.now(),
     )
     Comment.objects.filter(pk=now.pk).update(state=ruling.target, version=F("version") + 1)
+    _answer_reports(decision)
     counters.move(now, now.state, ruling.target)
     tell = comment_shown if ruling.target == State.SHOWN else comment_hidden
     now.refresh_from_db()
-    transaction.on_commit(lambda: tell.send(Comment, comment=now))
+    if decision.before != decision.after:
+        transaction.on_commit(lambda: tell.send(Comment, comment=now))
     return decision
+
+
+def _answer_reports(decision: Decision) -> None:
+    """What readers had reported is dealt with by the ruling."""
+    outcome = Report.Outcome.KEPT if decision.after == State.SHOWN else Report.Outcome.UPHELD
+    open_ones = Report.objects.open().filter(comment=decision.comment)
+    open_ones.update(handled_at=decision.at, handled_by=decision.by, outcome=outcome)

@@ -37,6 +37,7 @@ class Shown:
     order: str = Order.NEWEST
     newest: int = 0
     ballot: Ballot = field(default_factory=Ballot)
+    pinned: Comment | None = None
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +62,8 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
     """
     place = place or Place()
     asked = [story.article_id, *(other.article_id for other in others)]
-    rows = {row.article_id: row for row in Discussion.objects.with_pause().filter(article__in=asked)}
+    discussions = Discussion.objects.with_pause().select_related("pinned__author")
+    rows = {row.article_id: row for row in discussions.filter(article__in=asked)}
     counts = {article: row.shown_count for article, row in rows.items()}
     here = rows.get(story.article_id)
     if here is None:
@@ -86,6 +88,7 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
         place.order,
         here.seq,
         choices,
+        here.pinned if here.pinned and not here.pinned.is_tombstone else None,
     )
 
 
@@ -152,13 +155,14 @@ def replies_after(root: Comment, number: int, choices: Ballot) -> Branch:
 
 def around(comment: Comment, choices: Ballot) -> Branch:
     """A comment where it stands: the head of its conversation, what it answers, the replies next to it; one query."""
-    if comment.root is None:
+    if comment.root_id is None:
         return replies_after(comment, 0, choices)
     start = max(0, comment.reply_no - ABOVE - 1)
     near = Q(reply_no__gt=start, reply_no__lte=start + MORE_REPLIES + 1) | Q(pk=comment.parent_id)
-    rows = list(_replies(comment.root.pk).filter(near))
-    before = replies_url(comment.root.pk, max(0, start - MORE_REPLIES)) if start else ""
-    return _part(comment.root, rows, before, choices)
+    here = Q(near, root=comment.root_id) | Q(pk=comment.root_id)
+    root, *rows = Comment.objects.filter(here).order_by("reply_no").with_people()
+    before = replies_url(root.pk, max(0, start - MORE_REPLIES)) if start else ""
+    return _part(root, rows, before, choices)
 
 
 def _replies(root: int) -> CommentQuerySet:

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 comment_shown = Signal()
 # A comment is public no more: comment=.
 comment_hidden = Signal()
+# A reader has said that a comment points to an error in the story. Sent inside the transaction: article=, text=,
+# address= (of the comment), by=, may_be_thanked=.
+error_reported = Signal()

@@ -5,8 +5,10 @@ from django.urls import path
 from .views.editing import edit, preview
 from .views.liking import like
 from .views.me import me
+from .views.picking import pick
 from .views.posting import form, withdraw
 from .views.reading import comment, discussion, replies
+from .views.reporting import report
 from .views.since import seen, since
 from .views.voting import vote
 
@@ -22,6 +24,8 @@ urlpatterns = [
     path("c/<int:pk>/", comment, name="comment"),
     path("c/<int:pk>/replies/", replies, name="replies"),
     path("c/<int:pk>/like/", like, name="like"),
+    path("c/<int:pk>/pick/", pick, name="pick"),
+    path("c/<int:pk>/report/", report, name="report"),
     path("c/<int:pk>/edit/", edit, name="edit"),
     path("preview/", preview, name="preview"),
     path("c/<int:pk>/withdraw/", withdraw, name="withdraw"),

@@ -38,6 +38,18 @@ class Reason(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class Complaint(TextChoices):
+    """Why a reader reports a comment."""
+
+    ABUSE = "abuse", "It is abusive"
+    SPAM = "spam", "It is spam"
+    OFF_TOPIC = "off-topic", "It has nothing to do with the story"
+    SPOILER = "spoiler", "It gives something away without a warning"
+    ILLEGAL = "illegal", "It is against the law"
+    ERROR = "error", "It is right: there is an error in the story"
+    OTHER = "other", "Something else"
+
+
 @dataclass(frozen=True)
 class Ruling:
     """One row of the table: what a moderator may decide."""
@@ -53,6 +65,7 @@ RULINGS = {
     ruling.name: ruling
     for ruling in (
         Ruling("approve", "Approve", frozenset({State.HELD, State.REJECTED}), State.SHOWN),
+        Ruling("keep", "Keep", frozenset({State.SHOWN}), State.SHOWN),
         Ruling("reject", "Reject", frozenset({State.HELD, State.SHOWN}), State.REJECTED, needs_reason=True),
     )
 }

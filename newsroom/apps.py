@@ -12,10 +12,12 @@ class NewsroomConfig(AppConfig):
         # Models may be imported only once every app is loaded.
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
+        from articles.errors import take_note  # noqa: PLC0415
         from articles.notices import tell_published  # noqa: PLC0415
         from articles.onward import tell_neighbours  # noqa: PLC0415
         from articles.signals import edition_cut, edition_live, story_discarded  # noqa: PLC0415
         from comments.receivers import discard_discussion, seed_discussion  # noqa: PLC0415
+        from comments.signals import error_reported  # noqa: PLC0415
 
         from . import checks  # noqa: F401, PLC0415
         from .pages.data import welcome_back  # noqa: PLC0415
@@ -25,6 +27,7 @@ class NewsroomConfig(AppConfig):
         edition_live.connect(tell_neighbours, dispatch_uid="tell_neighbours")
         story_discarded.connect(discard_discussion, dispatch_uid="discard_discussion")
         user_logged_in.connect(welcome_back, dispatch_uid="welcome_back")
+        error_reported.connect(take_note, dispatch_uid="take_note")
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

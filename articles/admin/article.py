@@ -19,7 +19,7 @@ from .. import corrections, editing, embargo, trash
 from ..body.clean import BodyTooHeavy
 from ..cutting import likely_path
 from ..draft import BylinePart, Draft, differences
-from ..models import Article, Edition
+from ..models import Article, Edition, ErrorNote
 from ..models.parts import parts_of
 from ..preflight import preflight
 from ..story import abroad
@@ -218,6 +218,7 @@ class ArticleAdmin(StoryListMixin):
             "buttons": moves.buttons(article, request.user),
             "move_form": moves.move_form(article, request.user),
             "readers": None if seen in UNREAD else readers_chart(article),
+            "open_errors": ErrorNote.objects.open().filter(article=article).count(),
             "may_correct": request.user.has_perm(corrections.RIGHT, article),
             "may_trash": trash.may_trash(article, by=signed_in(request)),
             "editions": article.editions.select_related("cut_by").defer(*Edition.HEAVY)[:HISTORY],

@@ -6,6 +6,7 @@ from .calendar_feed import CalendarFeed
 from .correction import Correction
 from .edition import Edition, EditionByline, EditionImage, EditionTopic
 from .embargo import Embargo
+from .error_note import ErrorNote
 from .event import Event
 from .front import Slot
 from .house_page import HousePage
@@ -35,6 +36,7 @@ __all__ = [
     "EditionImage",
     "EditionTopic",
     "Embargo",
+    "ErrorNote",
     "Event",
     "HousePage",
     "Image",

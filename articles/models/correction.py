@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from ..story import Notice, NoticeKind, NoticePlace, Story
 from .edition import HEADLINE_ELSEWHERE, Edition
+from .error_note import ErrorNote
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -24,7 +25,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         live = Edition.objects.live().filter(article=OuterRef("article"))
         told = {"headline": HEADLINE_ELSEWHERE, "path": F("path"), "sponsor": F("sponsor")}
         of_story = {name: Subquery(live.values(shown=shown)[:1]) for name, shown in told.items()}
-        return self.standing().filter(Exists(live)).annotate(**of_story).newest_first()
+        return self.standing().filter(Exists(live)).annotate(**of_story).with_thanks().newest_first()
+
+    def with_thanks(self) -> Self:
+        """With the name of the reader who spotted the error as `spotted_by`, where there is one who agreed."""
+        spotters = ErrorNote.objects.filter(correction=OuterRef("pk")).spotters()
+        return self.annotate(spotted_by=Subquery(spotters[:1]))
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
@@ -45,6 +51,9 @@ class Correction(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     withdrawn_because = models.TextField(blank=True)
+
+    # Told by `with_thanks`.
+    spotted_by: str | None = ""
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -68,13 +77,13 @@ class Correction(models.Model):
     @property
     def notice(self) -> Notice:
         """The correction as a story shows it."""
-        return Notice(kind=self.kind, text=self.text, at=self.at, place=self.place)
+        return Notice(kind=self.kind, text=self.text, at=self.at, place=self.place, spotted_by=self.spotted_by or "")
 
 
 def notices_of(articles: Iterable[int]) -> dict[int, tuple[Notice, ...]]:
     """What readers are told of errors in these stories, newest first, in one query."""
     found: dict[int, tuple[Notice, ...]] = {}
-    for row in Correction.objects.standing().filter(article__in=list(articles)).newest_first():
+    for row in Correction.objects.standing().filter(article__in=list(articles)).with_thanks().newest_first():
         found[row.article_id] = (*found.get(row.article_id, ()), row.notice)
     return found
 

@@ -1,10 +1,10 @@
-"""The queue of held comments, and the two rulings on them."""
+"""The queue of held comments, the list of reported ones, and the rulings on both."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from newsroom.lib.people import signed_in
 
 from .. import moderation
-from ..models import Comment
+from ..models import Comment, Report
 from ..models.comment import CommentQuerySet
 from ..reading import stories_of
 from ..workflow import Reason
@@ -35,7 +35,23 @@ def queue(request: HttpRequest) -> HttpResponse:
     for comment in comments:
         comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
     context = {"comments": comments, "total": waiting.count(), "reasons": Reason.choices}
+    context["reported"] = Comment.objects.reported().count()
     return render(request, "desk/queue.html", context | {"after": after, "later_url": later})
+
+
+@require_safe
+@moderators_only
+def reported(request: HttpRequest) -> HttpResponse:
+    """Shown comments that readers have reported, those that weigh most first; a ruling answers their reports."""
+    told = Prefetch("reports", Report.objects.open().select_related("reporter"), to_attr="told")
+    found = Comment.objects.reported()
+    rows = found.with_people().select_related("discussion", "parent__author").prefetch_related(told)
+    comments = list(rows[:PAGE])
+    stories = stories_of(comments)
+    for comment in comments:
+        comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    context = {"comments": comments, "total": found.count(), "reasons": Reason.choices, "is_reported": True}
+    return render(request, "desk/queue.html", context)
 
 
 def number(text: str) -> int:
@@ -68,6 +84,13 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @moderators_only
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a reported comment where it is."""
+    return rule(request, pk, lambda comment, version: moderation.keep(comment, version=version, by=signed_in(request)))
+
+
+@require_POST
+@moderators_only
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment from readers, for a reason its author is told."""
     reason, note = request.POST.get("reason", ""), request.POST.get("note", "")[:500]
@@ -89,5 +112,7 @@ def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], object]) 
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{decision.get_after_display()}: {comment.author_name}’s comment.")  # type: ignore[attr-defined]
+    if request.POST.get("list") == "reported":
+        return redirect("desk:reported")
     after, place = (number(request.POST.get(name, "")) for name in ("after", "place"))
     return redirect(queue_url(after=after, place=place))

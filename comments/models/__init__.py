@@ -5,8 +5,9 @@ from .decision import Decision
 from .discussion import Discussion
 from .like import Like
 from .mark import ReadMark
+from .report import Report
 from .rules import Rules
 from .vote import Vote
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "ReadMark", "Rules", "Vote", "Wording"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "ReadMark", "Report", "Rules", "Vote", "Wording"]

@@ -4,21 +4,24 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.models import Edition
+from articles.models import Edition, EditionByline
 from newsroom.lib.html import trusted
 
 from ..markup import plain
 from ..orders import COLUMNS, Order, Place
-from ..workflow import State
+from ..workflow import Complaint, State
 from .discussion import Discussion
 
 # How long, and in which states, an author may change the words (Remark42 gives five minutes, too).
 EDIT_WITHIN = timedelta(minutes=5)
+# Whoever joined so shortly before a comment is shown as new beside it.
+NEW_WITHIN = timedelta(days=7)
 EDITABLE = frozenset({State.SHOWN, State.HELD})
 TOMBSTONES = {
     State.WITHDRAWN: "Its author has withdrawn this comment.",
@@ -59,9 +62,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What moderators have before them, the oldest first."""
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
 
+    def reported(self) -> Self:
+        """Shown comments with open reports, as `complaints`: those that weigh most first, then the oldest."""
+        is_open = Q(reports__handled_at=None) & ~Q(reports__reason=Complaint.ERROR)
+        weight = Sum("reports__weight", filter=is_open)
+        return (
+            self.shown().annotate(complaints=weight).filter(complaints__gt=0).order_by("-complaints", "posted_at", "pk")
+        )
+
     def with_people(self) -> Self:
-        """With their authors, and those of what they answer."""
-        return self.select_related("author", "parent__author")
+        """With their authors, what these are here, and the authors of what they answer."""
+        writer = EditionByline.objects.live().filter(
+            article=OuterRef("discussion__article"), author__user=OuterRef("author")
+        )
+        moderates = Permission.objects.filter(codename="moderate_comment", group__user=OuterRef("author"))
+        told = {"is_by_writer": Exists(writer), "is_by_moderator": Exists(moderates)}
+        return self.select_related("author", "parent__author").annotate(**told)
 
 
 class Comment(models.Model):
@@ -90,16 +106,23 @@ class Comment(models.Model):
     answer = models.PositiveSmallIntegerField(null=True, help_text="What its author had chosen, by its place.")
     like_count = models.PositiveIntegerField(default=0)
     picked_at = models.DateTimeField(null=True, help_text="When an editor or moderator picked it out.")
+    picked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     # The words of the answer, given by who knows the story.
     answer_text = ""
+    # Told by `with_people`.
+    is_by_writer = False
+    is_by_moderator = False
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["seq"]
-        permissions = [("moderate_comment", "Can decide what readers see")]
+        permissions = [
+            ("moderate_comment", "Can decide what readers see"),
+            ("pick_comment", "Can pick comments out, and pin one of the staff"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["discussion", "seq"], name="comment_seq_once"),
             models.UniqueConstraint(fields=["discussion", "client_key"], name="comment_client_key_once"),
@@ -182,5 +205,12 @@ class Comment(models.Model):
 
     @property
     def author_badge(self) -> str:
-        """ "Staff" for whoever works here."""
-        return "Staff" if self.author and self.author.is_staff else ""
+        """What its author is here, in a word: the story's author, a moderator, staff, or new; "" for all others."""
+        if self.author is None:
+            return ""
+        if self.is_by_writer:
+            return "Author"
+        if self.is_by_moderator and self.author.is_staff:
+            return "Moderator"
+        is_new = timedelta(0) <= self.posted_at - self.author.date_joined < NEW_WITHIN
+        return "Staff" if self.author.is_staff else "New here" if is_new else ""

@@ -74,6 +74,9 @@ class Discussion(models.Model):
     votes_4 = models.PositiveIntegerField(default=0, editable=False)
     votes_5 = models.PositiveIntegerField(default=0, editable=False)
     votes_6 = models.PositiveIntegerField(default=0, editable=False)
+    pinned = models.ForeignKey(
+        "Comment", models.SET_NULL, null=True, related_name="+", help_text="Of the staff, shown above the others."
+    )
 
     objects = DiscussionQuerySet.as_manager()
 

@@ -145,7 +145,7 @@ def changeable(comment: Comment) -> dict[str, object]:
 
 def answer(comment: Comment, edition: Edition) -> dict[str, object]:
     """What the script on the page needs to show the comment in its place."""
-    comment.discussion.refresh_from_db(fields=["shown_count"])
+    comment = Comment.objects.with_people().select_related("discussion").get(pk=comment.pk)
     return {
         "id": comment.pk,
         "change": changeable(comment),

@@ -57,7 +57,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
 
 def public_or_404(pk: int) -> tuple[Comment, Card]:
     """A comment that readers see, with its story. Raises Http404."""
-    rows = Comment.objects.public().with_people().select_related("discussion", "root__author")
+    rows = Comment.objects.public().with_people().select_related("discussion")
     found = get_object_or_404(rows, pk=pk)
     return found, live_edition_or_404(found.discussion.article_id).card
 

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from comments.models import Comment
+from articles.models import ErrorNote
+from comments.models import Comment, Report
 from comments.reading import stories_of
+from comments.workflow import Complaint
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
@@ -66,4 +68,9 @@ def home(request: HttpRequest) -> HttpResponse:
     stories = stories_of(comments)
     for comment in comments:
         comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
-    return render(request, "account/home.html", {"comments": comments})
+    to_moderators = Report.objects.filter(reporter=signed_in(request)).exclude(reason=Complaint.ERROR)
+    told = {
+        "errors": ErrorNote.objects.filter(said_by=signed_in(request))[:OWN],
+        "reports": to_moderators.order_by("-at")[:OWN],
+    }
+    return render(request, "account/home.html", {"comments": comments, **told})

@@ -11,7 +11,8 @@ from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from articles.models import Article, Edition, Embargo, Event, Image, Note
+from articles.corrections import RIGHT as CORRECT
+from articles.models import Article, Edition, Embargo, ErrorNote, Event, Image, Note
 from articles.models.article import seen_in
 from articles.models.image import WARNED_AHEAD
 from articles.readership import readings
@@ -29,6 +30,8 @@ A_DAY = timedelta(hours=24)
 def dashboard(person: Person) -> dict[str, Any]:
     """What this person's front page shows."""
     context: dict[str, Any] = {"held": held_for(person)}
+    if person.has_perm(CORRECT):
+        context["errors"] = ErrorNote.objects.open().visible_to(person).count()
     if person.has_perm("articles.change_image"):
         context |= rights_ending()
     if person.has_perm("articles.view_article"):

@@ -57,6 +57,16 @@ def send(**fields: str) -> Act:
     return act
 
 
+def report(reason: str) -> Act:
+    """Choose what is wrong with a comment, and send it without a word."""
+
+    def act(page: Page) -> None:
+        page.locator(f"[name=reason][value={reason}]").check()
+        go(page, page.get_by_role("button", name="Send").click)
+
+    return act
+
+
 def older(page: Page) -> None:
     go(page, page.get_by_role("link", name="Older stories").click)
 
@@ -193,6 +203,7 @@ EMPTY = [
     Sheet("archive-empty", "/archive/"),
     Sheet("search-empty", "/search/?q=ferry"),
     Sheet("desk-empty", "/desk/", by="mo"),
+    Sheet("desk-none-reported", "/desk/reported/", by="mo"),
     Sheet("admin-list-empty", "/admin/articles/article/", by="edith"),
 ]
 LISTS = [
@@ -251,6 +262,10 @@ STORIES = [
     Sheet("conversation", "/comments/c/{comment_id}/replies/"),
     Sheet("comment-vote", "/comments/{asked_id}/vote/", by="rosa"),
     Sheet("comment-like", "/comments/c/{comment_id}/like/", by="rosa"),
+    Sheet("comment-report", "/comments/c/{comment_id}/report/", by="rosa"),
+    Sheet("comment-report-wrong", "/comments/c/{comment_id}/report/", by="rosa", status=422, act=report("other")),
+    Sheet("comment-reported", "/comments/c/{comment_id}/report/", by="rosa", act=report("disagree")),
+    Sheet("comment-report-own", "/comments/c/{spoken_id}/report/", by="rosa", status=403),
     Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
     Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),
     Sheet("comment-edit", "/comments/c/{own_comment_id}/edit/", by="rosa"),
@@ -293,6 +308,7 @@ ACCOUNT = [
     Sheet("sign-out", "/accounts/logout/", by="rosa"),
     Sheet("desk", "/desk/", by="mo"),
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
+    Sheet("desk-reported", "/desk/reported/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
 ADMIN_WRITING = [
@@ -407,6 +423,7 @@ ADMIN_REST = [
     Sheet("admin-image-refused", "/admin/articles/image/{image_id}/change/", by="edith", act=send(focal_x="7", alt="")),
     Sheet("admin-images-none", "/admin/articles/image/?q=nonesuch&rights=over", by="edith"),
     Sheet("admin-image-delete", "/admin/articles/image/{free_image_id}/delete/", by="edith"),
+    Sheet("admin-errors", "/admin/articles/errornote/", by="edith"),
     Sheet("admin-rules", "/admin/comments/rules/", by="sue"),
     Sheet("admin-rules-add", "/admin/comments/rules/add/", by="sue"),
     Sheet("admin-discussions", "/admin/comments/discussion/", by="sue"),
@@ -446,11 +463,13 @@ NOT_PAGES = {
         (f"articles:{of}_{form}" for of in FEEDS for form in ("feed", "feed_atom", "feed_json")), "for programs"
     ),
     "articles:read": "POST only; answers nothing",
+    "admin:articles_errornote_answer": "POST only; goes back to the list",
     "comments:me": "JSON",
     "comments:since": "JSON",
     "comments:seen": "POST only",
     "comments:preview": "JSON, of POST only",
     "comments:withdraw": "POST only; goes back to the discussion",
+    "desk:keep": "POST only; goes back to the list",
     "desk:approve": "POST only; goes back to the queue",
     "desk:reject": "POST only; goes back to the queue",
     "account_download": "a file",

@@ -12,7 +12,7 @@ from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
-from comments import posting
+from comments import posting, reporting
 from comments.models import Discussion
 from newsroom import letters
 from newsroom.models import Subscriber, User
@@ -281,10 +281,15 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
     answered = make_shown_comment(read_first, by=regular, body=PARAGRAPH * 6)
     make_comment(read_first, by=stranger, body="No, you are.", parent=answered)
     own = make_comment(full, by=rosa(), body="**My** own ||words||.", is_spoiler=True, spoiler_scope="episode 8")
+    EmailAddress.objects.create(user=stranger, email=stranger.email, verified=True, primary=True)
+    for reason, text in (("abuse", ""), ("other", PARAGRAPH)):
+        reporting.report(head, by=stranger, reason=reason, text=text)
+    reporting.report(head, by=stranger, reason="error", text=PARAGRAPH, may_be_thanked=True)
     return {
         "long_username": stranger.username,
         "comment_id": str(head.pk),
         "own_comment_id": str(own.pk),
+        "spoken_id": str(rosa().comments.shown().latest("pk").pk),
         "discussion_id": str(discussion.pk),
     }
 

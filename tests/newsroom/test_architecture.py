@@ -28,14 +28,15 @@ TABLE = {
     "articles": {
         "rules": "body diff draft ladder layout mentions preflight signals span story structured workflow",
         "models": "models",
-        "verbs": "agenda assigning calendar_feed corrections cutting editing embargo fronts history house_pages images "
-        "intervals mailing notes notices onward presence publishing readership rights saved_views search sharing trash",
+        "verbs": "agenda assigning calendar_feed corrections cutting editing embargo errors fronts history house_pages "
+        "images intervals mailing notes notices onward presence publishing readership rights saved_views search "
+        "sharing trash",
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
         "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters erasing liking marking moderation posting receivers screening voting",
+        "verbs": "counters erasing liking marking moderation picking posting receivers reporting screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {

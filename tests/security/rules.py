@@ -331,6 +331,13 @@ LISTS = {
         may(SUPERUSER), acts=(Act("rename", may(SUPERUSER), lambda sample: {"name": "Else"}),), rows={"pk": "view"}
     ),
     "/admin/articles/article/views/<int:pk>/remove/": button("remove", may(SUPERUSER), rows={"pk": "view"}),
+    "/admin/articles/errornote/": Rule(may(DESK_EDITORS)),
+    "/admin/articles/errornote/<int:pk>/answer/": button(
+        "answer",
+        may(PAPERS_EDITORS | {"editor elsewhere"}),
+        lambda sample: {"found": "no-error"},
+        rows={"pk": "error"},
+    ),
     "/admin/articles/note/": Rule(may(WRITERS), sees=may(OPENERS)),
     "/admin/articles/event/": Rule(may(WRITERS), sees=may(OPENERS)),
     "/admin/articles/event/add/": Rule(),
@@ -503,6 +510,10 @@ ROWS |= model("/admin/django_q/failure/", may(SUPERUSER), rows={"object_id": "fa
 
 DESK = {
     "/desk/": Rule(may(MODERATORS)),
+    "/desk/reported/": Rule(may(MODERATORS)),
+    "/desk/comments/<int:pk>/keep/": button(
+        "keep", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
+    ),
     "/desk/comments/<int:pk>/approve/": button(
         "approve", may(MODERATORS), lambda sample: {"version": "1"}, rows={"pk": "comment"}
     ),

@@ -38,6 +38,8 @@ PERSONAL = (
     "/comments/<int:article_id>/seen/",
     "/comments/c/<int:pk>/edit/",
     "/comments/c/<int:pk>/like/",
+    "/comments/c/<int:pk>/pick/",
+    "/comments/c/<int:pk>/report/",
     "/comments/c/<int:pk>/withdraw/",
     "/comments/preview/",
     "/livez/",

@@ -16,7 +16,7 @@ from django_q.models import Failure
 
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
-from articles.models import Article, Edition, HousePage, ShareLink
+from articles.models import Article, Edition, ErrorNote, HousePage, ShareLink
 from comments.models import Rules
 from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
@@ -32,6 +32,7 @@ from tests.factories import (
     make_note,
     make_picture,
     make_section,
+    make_shown_comment,
     make_slot,
     make_topic,
     make_user,
@@ -238,6 +239,10 @@ def make_world(*states: str) -> World:
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
         "rules": Rules.objects.create().pk,
         "slot": make_slot(make_edition(headline=KNOWN)).pk,
+        "error": ErrorNote.objects.create(
+            article=make_edition(headline=KNOWN, section=make_section("film").pk).article, text="It was two.", at=now
+        ).pk,
+        "shown_comment": make_shown_comment(make_edition(headline=KNOWN), by=rosa()).pk,
         "comment": make_comment(make_edition(headline=KNOWN), by=rosa()).pk,
         "content_type_id": ContentType.objects.get_for_model(Edition).pk,
         "app_label": "articles",

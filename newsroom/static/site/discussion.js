@@ -2,6 +2,7 @@
 
 import { ballots } from "./ballot.js";
 import { likes } from "./likes.js";
+import { offer } from "./offering.js";
 import { item, keep, kept, make, send } from "./sending.js";
 import { writing } from "./writing.js";
 
@@ -19,6 +20,7 @@ async function start() {
   place.append(said);
   likes(me, said);
   ballots(me, said);
+  offer(me);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
   tellNew(me);
   offerChanges(me, said);

@@ -1,0 +1,35 @@
+"""Picking a comment out, and pinning one of the staff: a page that asks."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from newsroom.lib.http import personal_page
+from newsroom.lib.people import signed_in
+
+from .. import picking
+from ..posting import Refused
+from .reading import public_or_404
+
+VERBS = {"pick": picking.pick, "unpick": picking.unpick, "pin": picking.pin, "unpin": picking.unpin}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal_page
+@login_required
+def pick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask; then do what was pressed."""
+    if not request.user.has_perm(picking.RIGHT):
+        raise PermissionDenied("You may not pick comments.")
+    comment, story = public_or_404(pk)
+    context = {"story": story, "comment": comment, "is_pinned": comment.discussion.pinned_id == comment.pk}
+    verb = VERBS.get(request.POST.get("act", ""))
+    if verb is None:
+        return render(request, "comments/pick.html", context)
+    try:
+        verb(comment, by=signed_in(request))
+    except Refused as refused:
+        return render(request, "comments/pick.html", context | {"refused": str(refused)}, status=409)
+    return redirect(comment)

@@ -1,0 +1,184 @@
+"""Reports: who may make them, what they are kept as, and what becomes of them."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from comments import moderation, reporting
+from comments.models import Comment, Report
+from comments.posting import Refused
+from comments.workflow import Complaint
+from newsroom.models import User
+from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
+
+pytestmark = pytest.mark.django_db
+
+
+def known(name: str = "una", **fields) -> User:
+    """Somebody whose e-mail address is confirmed."""
+    user = make_user(name, **fields)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def visit(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url_of(comment: Comment) -> str:
+    return f"/comments/c/{comment.pk}/report/"
+
+
+def test_a_report_keeps_the_words_version_the_reason_and_hides_nothing():
+    comment = make_shown_comment(make_edition())
+    made = reporting.report(comment, by=known(), reason="abuse")
+    assert (made.version, made.reason, made.weight, made.handled_at) == (comment.version, "abuse", 1.0, None)
+    assert Comment.objects.get(pk=comment.pk).state == "shown"
+    assert list(Comment.objects.reported()) == [comment]
+
+
+def test_the_same_reason_again_is_the_first_report_and_another_is_another():
+    comment = make_shown_comment(make_edition())
+    first = reporting.report(comment, by=known(), reason="abuse")
+    assert reporting.report(comment, by=known(), reason="abuse") == first
+    reporting.report(comment, by=known(), reason="spam")
+    assert Report.objects.count() == 2
+
+
+@pytest.mark.parametrize("reason", Complaint.values)
+def test_every_reason_of_the_list_will_do(reason):
+    assert reporting.report(make_shown_comment(make_edition()), by=known(), reason=reason, text="So.").text == "So."
+
+
+@pytest.mark.parametrize("reason", ["other", "error"])
+def test_some_reasons_need_words(reason):
+    with pytest.raises(Refused, match="few words"):
+        reporting.report(make_shown_comment(make_edition()), by=known(), reason=reason, text=" \n")
+
+
+def test_ones_own_is_not_reported_nor_what_nobody_sees():
+    edition = make_edition()
+    with pytest.raises(Refused, match="yourself"):
+        reporting.report(make_shown_comment(edition), by=rosa(), reason="spam")
+    for comment in (make_comment(edition), reject(make_comment(edition))):
+        with pytest.raises(Refused, match="not there"):
+            reporting.report(comment, by=known(), reason="spam")
+
+
+def test_who_has_confirmed_no_address_or_has_left_reports_nothing():
+    comment = make_shown_comment(make_edition())
+    with pytest.raises(Refused, match="Confirm"):
+        reporting.report(comment, by=ravi(), reason="spam")
+    with pytest.raises(PermissionDenied):
+        reporting.report(comment, by=known("gone", is_active=False), reason="spam")
+    assert not Report.objects.exists()
+
+
+def test_there_is_a_limit_within_an_hour(monkeypatch):
+    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 2)
+    edition = make_edition()
+    comments = [make_shown_comment(edition, body=f"No. {number}.") for number in range(3)]
+    for comment in comments[:2]:
+        reporting.report(comment, by=known(), reason="spam")
+    with pytest.raises(Refused, match="within an hour"):
+        reporting.report(comments[2], by=known(), reason="spam")
+    Report.objects.update(at=timezone.now() - timedelta(hours=2))
+    assert reporting.report(comments[2], by=known(), reason="spam")
+
+
+@pytest.mark.parametrize(("ruling", "outcome"), [("keep", "kept"), ("reject", "upheld")])
+def test_a_ruling_answers_the_open_reports_with_it(ruling, outcome):
+    comment = make_shown_comment(make_edition())
+    reporting.report(comment, by=known(), reason="abuse")
+    reporting.report(comment, by=known(), reason="error", text="It was two.")
+    more = {"reason": "abuse"} if ruling == "reject" else {}
+    getattr(moderation, ruling)(comment, version=comment.version, by=mo(), **more)
+    assert not Comment.objects.reported().exists()
+    answered = Report.objects.get(reason="abuse")
+    assert (answered.outcome, answered.handled_by) == (outcome, mo())
+    assert Report.objects.get(reason="error").handled_at is None
+
+
+def test_an_error_in_the_story_is_not_the_moderators_business():
+    reporting.report(make_shown_comment(make_edition()), by=known(), reason="error", text="It was two.")
+    assert not Comment.objects.reported().exists()
+
+
+def test_who_was_right_before_weighs_more_and_who_was_not_less():
+    person, edition, now = known(), make_edition(), timezone.now()
+    for number in range(6):
+        comment = make_shown_comment(edition, body=f"No. {number}.")
+        assert reporting.report(comment, by=person, reason="spam").weight == 1.0
+    for outcome, weight in (("upheld", 1.5), ("kept", 0.5)):
+        Report.objects.update(handled_at=now, outcome=outcome)
+        assert reporting.weight_of(person) == weight
+
+
+def test_the_heaviest_are_first_at_the_desk():
+    edition = make_edition()
+    light, heavy = (make_shown_comment(edition, body=f"No. {number}.") for number in range(2))
+    reporting.report(light, by=known(), reason="spam")
+    for name in ("una", "uma"):
+        reporting.report(heavy, by=known(name), reason="spam")
+    assert list(Comment.objects.reported()) == [heavy, light]
+
+
+def test_the_desk_lists_what_is_reported_and_keeps_it(django_assert_num_queries):
+    edition, client = make_edition(), visit(mo())
+    comments = [make_shown_comment(edition, body=f"Said no. {number}.") for number in range(4)]
+    reporting.report(comments[0], by=known(), reason="other", text="It is <b>rude</b>.")
+    page = client.get("/desk/reported/").content.decode()
+    assert "Said no. 0." in page
+    assert "It is &lt;b&gt;rude&lt;/b&gt;." in page
+    assert "1 reported" in client.get("/desk/").content.decode()
+    with django_assert_num_queries(9):
+        client.get("/desk/reported/")
+    for comment in comments[1:]:
+        reporting.report(comment, by=known(), reason="spam")
+    with django_assert_num_queries(9):
+        client.get("/desk/reported/")
+    data = {"version": comments[0].version, "list": "reported"}
+    assert client.post(f"/desk/comments/{comments[0].pk}/keep/", data).url == "/desk/reported/"
+    assert Report.objects.filter(outcome="kept").count() == 1
+    assert Comment.objects.get(pk=comments[0].pk).state == "shown"
+
+
+def test_the_page_asks_and_keeps_the_report():
+    comment, client = make_shown_comment(make_edition()), visit(known())
+    assert "What is wrong with it?" in client.get(url_of(comment)).content.decode()
+    assert "A moderator looks at the comment" in client.post(url_of(comment), {"reason": "spam"}).content.decode()
+    assert Report.objects.get().reason == "spam"
+
+
+def test_who_only_disagrees_is_thanked_and_nothing_is_kept():
+    comment, client = make_shown_comment(make_edition()), visit(known())
+    assert "Nothing was reported" in client.post(url_of(comment), {"reason": "disagree"}).content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"reason": "because"}, {"reason": "other"}, {"reason": "spam", "text": "x" * 1001}, {"reason": "\x00"}]
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(data):
+    comment, client = make_shown_comment(make_edition()), visit(known())
+    response = client.post(url_of(comment), {"text": "Kept words."} | data if data.get("reason") != "other" else data)
+    assert response.status_code == 422
+    assert data.get("text", "Kept words." if data.get("reason") != "other" else "") in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_stranger_is_asked_to_sign_in_and_others_are_told_why_not():
+    comment = make_shown_comment(make_edition())
+    assert Client().get(url_of(comment)).status_code == 302
+    for person, words in ((rosa(), "withdraw it"), (ravi(), "Confirm your e-mail")):
+        response = visit(person).post(url_of(comment), {"reason": "spam"})
+        assert response.status_code == 403
+        assert words in response.content.decode()
+    assert visit(known()).get(url_of(make_comment(make_edition()))).status_code == 404
+    assert not Report.objects.exists()
