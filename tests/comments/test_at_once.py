@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
+from django.db import connection
 
 from comments import moderation, posting
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, Discussion
 from tests.articles.test_at_once import at_once, only
 from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa
 
@@ -62,4 +63,46 @@ def test_posting_ruling_and_withdrawing_at_once_do_not_wait_for_each_other_in_a_
     got = at_once(len(acts), lambda n: acts[n]())
     unforeseen = [result for result in only(Exception, got) if not isinstance(result, posting.Refused)]
     assert all(isinstance(result, moderation.Overtaken) for result in unforeseen), got
+    assert_counters_equal_a_recount()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_in_a_storm_of_fifty_times_twenty_every_comment_is_counted_once():
+    edition, by = make_edition(), ravi()
+
+    def twenty(number: int) -> list[Comment]:
+        return [make_comment(edition, by=by, body=f"{number} of {turn}.") for turn in range(20)]
+
+    got = at_once(50, twenty)
+    assert len(only(list, got)) == 50, only(Exception, got)[:3]
+    assert Comment.objects.filter(discussion__article=edition.article_id).count() == 1000
+    assert_counters_equal_a_recount()
+
+
+def test_closing_against_posting_leaves_nothing_in_a_closed_discussion_that_is_not_counted():
+    edition, readers = make_edition(), [make_user(f"reader-{number}") for number in range(8)]
+    discussion = posting.open_for(edition)
+
+    def act(number: int) -> object:
+        if number == 0:
+            return Discussion.objects.filter(pk=discussion.pk).update(mode="closed")
+        return make_comment(edition, by=readers[number - 1])
+
+    got = at_once(9, act)
+    taken, refused = only(Comment, got), only(posting.Closed, got)
+    assert len(taken) + len(refused) == 8, got
+    assert Comment.objects.filter(discussion=discussion).count() == len(taken)
+    assert_counters_equal_a_recount()
+
+
+def test_answering_against_removing_never_answers_what_was_gone_before():
+    edition, by, moderator = make_edition(), ravi(), mo()
+    heads = [make_comment(edition, by=by, body=f"Head {number}.") for number in range(4)]
+    acts = [
+        *(lambda head=head: make_comment(edition, by=by, parent=head, body=f"To {head.pk}.") for head in heads),
+        *(lambda head=head: moderation.reject(head, version=1, by=moderator, reason="spam") for head in heads),
+    ]
+    got = at_once(len(acts), lambda n: acts[n]())
+    assert len(only(Decision, got)) == 4, got
+    assert all(isinstance(one, Comment | posting.Refused) for one in got[:4]), got
     assert_counters_equal_a_recount()

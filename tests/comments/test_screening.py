@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comments.screening import SCREENS, Action, Look, Signal, decide, screen
 from comments.screening.screens import FIRST_COMMENTS
@@ -59,3 +61,13 @@ def test_a_signal_is_stored_with_its_evidence():
 
 def test_there_are_screens():
     assert len(SCREENS) >= 2
+
+
+SIGNALS = st.lists(st.builds(Signal, st.text(max_size=5), st.just(1), st.sampled_from(Action), st.text(max_size=5)))
+SEVERITY = [State.SHOWN, State.HELD]
+
+
+@given(SIGNALS, SIGNALS, st.booleans())
+def test_one_more_signal_never_makes_it_milder(signals, more, is_staff):
+    before, after = (decide(found, is_staff=is_staff).state for found in (signals, [*signals, *more]))
+    assert SEVERITY.index(after) >= SEVERITY.index(before)
