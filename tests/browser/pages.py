@@ -265,6 +265,7 @@ STORIES = [
     Sheet("comment-report", "/comments/c/{comment_id}/report/", by="rosa"),
     Sheet("comment-report-wrong", "/comments/c/{comment_id}/report/", by="rosa", status=422, act=report("other")),
     Sheet("comment-reported", "/comments/c/{comment_id}/report/", by="rosa", act=report("disagree")),
+    Sheet("comment-pick", "/comments/c/{comment_id}/pick/", by="mo"),
     Sheet("comment-report-own", "/comments/c/{spoken_id}/report/", by="rosa", status=403),
     Sheet("comment-form", "/comments/{story_id}/new/", by="rosa"),
     Sheet("comment-form-wrong", "/comments/{story_id}/new/", by="rosa", status=422, act=send(body="")),
