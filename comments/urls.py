@@ -5,6 +5,7 @@ from django.urls import path
 from .views.editing import edit, preview
 from .views.liking import like
 from .views.me import me
+from .views.muting import mute, unmute
 from .views.picking import pick
 from .views.posting import form, withdraw
 from .views.reading import comment, discussion, replies
@@ -24,6 +25,8 @@ urlpatterns = [
     path("c/<int:pk>/", comment, name="comment"),
     path("c/<int:pk>/replies/", replies, name="replies"),
     path("c/<int:pk>/like/", like, name="like"),
+    path("c/<int:pk>/mute/", mute, name="mute"),
+    path("muted/<int:pk>/undo/", unmute, name="unmute"),
     path("c/<int:pk>/pick/", pick, name="pick"),
     path("c/<int:pk>/report/", report, name="report"),
     path("c/<int:pk>/edit/", edit, name="edit"),

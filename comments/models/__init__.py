@@ -5,9 +5,10 @@ from .decision import Decision
 from .discussion import Discussion
 from .like import Like
 from .mark import ReadMark
+from .mute import Mute
 from .report import Report
 from .rules import Rules
 from .vote import Vote
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "ReadMark", "Report", "Rules", "Vote", "Wording"]
+__all__ = ["Comment", "Decision", "Discussion", "Like", "Mute", "ReadMark", "Report", "Rules", "Vote", "Wording"]

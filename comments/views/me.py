@@ -10,7 +10,7 @@ from articles.models import Edition
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
-from .. import picking, posting
+from .. import muting, picking, posting
 from ..marking import mark_of
 from ..models import Comment, Discussion, Like
 from ..models.comment import EDIT_WITHIN, EDITABLE
@@ -64,6 +64,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "mine": [rendered(comment, edition) for comment in own],
         "seen": mark_of(discussion, person),
         "seen_url": reverse("comments:seen", args=[edition.article_id]),
+        "muted": muting.muted_in(discussion, person),
         "may_pick": person.has_perm(picking.RIGHT),
         "liked": liked(person, discussion),
         "answer": discussion.votes.filter(person=person).values_list("answer", flat=True).first() or 0,

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import ErrorNote
-from comments.models import Comment, Report
+from comments.models import Comment, Mute, Report
 from comments.reading import stories_of
 from comments.workflow import Complaint
 from newsroom.lib.http import personal_page
@@ -70,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
     to_moderators = Report.objects.filter(reporter=signed_in(request)).exclude(reason=Complaint.ERROR)
     told = {
+        "mutes": Mute.objects.filter(person=signed_in(request)).select_related("muted"),
         "errors": ErrorNote.objects.filter(said_by=signed_in(request))[:OWN],
         "reports": to_moderators.order_by("-at")[:OWN],
     }

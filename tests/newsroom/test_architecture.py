@@ -36,7 +36,8 @@ TABLE = {
     "comments": {
         "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters erasing liking marking moderation picking posting receivers reporting screening voting",
+        "verbs": "counters erasing liking marking moderation muting picking posting receivers reporting "
+        "screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },
     "newsroom": {

@@ -1,16 +1,25 @@
-// What only some people may do with a comment: links to the pages that ask.
+// What only some people may do with a comment, as links to the pages that ask; and what those one has muted say, folded.
 
 export function offer(me) {
-  const acts = [me.may_pick && ["Pick", "pick"]].filter(Boolean);
-  const add = () => {
+  const acts = [["Mute", "mute"], me.may_pick && ["Pick", "pick"]].filter(Boolean);
+  const muted = new Set(me.muted);
+  const each = () => {
     for (const comment of document.querySelectorAll(".thread article:not([data-offered])")) {
       const actions = comment.querySelector(".comment__actions");
       if (!actions) continue;
       comment.dataset.offered = "";
       const id = comment.id.replace("comment-", "");
       for (const [textContent, name] of acts) actions.append(Object.assign(document.createElement("a"), { href: `/comments/c/${id}/${name}/`, textContent }));
+      if (muted.has(Number(id))) fold(comment);
     }
   };
-  add();
-  document.addEventListener("comments:arrived", add);
+  each();
+  document.addEventListener("comments:arrived", each);
+}
+
+function fold(comment) {
+  const words = comment.querySelector(".hides--all, .comment__body"), folded = document.createElement("details");
+  folded.append(Object.assign(document.createElement("summary"), { textContent: "From somebody you have muted" }));
+  words.replaceWith(folded);
+  folded.append(words);
 }
