@@ -8,13 +8,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition
 from articles.story import Card
-from comments.models import Comment, Decision, Like, Vote
+from comments.models import Comment, Decision, Like, ReadMark, Vote
 from comments.reading import stories_of
 
 from .farewells import addresses_of
@@ -50,6 +51,10 @@ def gather(person: User) -> Data:
             for comment, at in Like.objects.filter(person=person).order_by("at").values_list("comment", "at")
         ],
         "votes": votes_of(person),
+        "read": [
+            {"discussion": settings.SITE_URL + reverse("comments:discussion", args=[article]), "up_to": seq}
+            for article, seq in read_by(person).values_list("discussion__article", "seq")
+        ],
     }
 
 
@@ -90,6 +95,11 @@ def votes_of(person: User) -> list[Data]:
     live = Edition.objects.live().filter(article__in=[vote.discussion.article_id for vote in votes]).as_cards()
     stories = {edition.article_id: edition.card for edition in live}
     return [vote_of(vote, stories.get(vote.discussion.article_id)) for vote in votes]
+
+
+def read_by(person: User) -> QuerySet[ReadMark]:
+    """How far discussions were read, by the number of the last comment."""
+    return ReadMark.objects.filter(person=person).order_by("discussion")
 
 
 def vote_of(vote: Vote, story: Card | None) -> Data:
