@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Edition
+from articles.models import Edition, ErrorNote
 from articles.story import Card
-from comments.models import Comment, Decision, Like, ReadMark, Vote
+from comments.models import Comment, Decision, Like, Mute, ReadMark, Report, Vote
 from comments.reading import stories_of
 
 from .farewells import addresses_of
@@ -55,6 +55,9 @@ def gather(person: User) -> Data:
             {"discussion": settings.SITE_URL + reverse("comments:discussion", args=[article]), "up_to": seq}
             for article, seq in read_by(person).values_list("discussion__article", "seq")
         ],
+        "reports": [report_of(row) for row in Report.objects.filter(reporter=person).order_by("at")],
+        "errors": list(ErrorNote.objects.filter(said_by=person).order_by("at").values("text", "at", "answer")),
+        "mutes": list(Mute.objects.filter(person=person).order_by("at").values("muted__username", "at")),
     }
 
 
@@ -105,6 +108,11 @@ def read_by(person: User) -> QuerySet[ReadMark]:
 def vote_of(vote: Vote, story: Card | None) -> Data:
     words = story.answers[vote.answer - 1] if story and vote.answer <= len(story.answers) else ""
     return {"story": story.headline if story else "", "number": vote.answer, "answer": words, "at": vote.at}
+
+
+def report_of(row: Report) -> Data:
+    told = {"reason": row.get_reason_display(), "words": row.text, "outcome": row.get_outcome_display()}
+    return {"comment": url_of(row.comment_id), "at": row.at, **told}
 
 
 def decision_of(row: Decision) -> Data:

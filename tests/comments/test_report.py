@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from comments import moderation, reporting
+from comments import moderation, muting, reporting
 from comments.models import Comment, Report
 from comments.posting import Refused
 from comments.workflow import Complaint
+from newsroom import takeout
 from newsroom.models import User
 from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
 
@@ -182,3 +183,15 @@ def test_a_stranger_is_asked_to_sign_in_and_others_are_told_why_not():
         assert words in response.content.decode()
     assert visit(known()).get(url_of(make_comment(make_edition()))).status_code == 404
     assert not Report.objects.exists()
+
+
+def test_who_takes_their_data_along_finds_what_they_reported_and_muted():
+    comment, person = make_shown_comment(make_edition()), known()
+    reporting.report(comment, by=person, reason="other", text="It is rude.")
+    reporting.report(comment, by=person, reason="error", text="It was two.")
+    muting.mute(comment, by=person)
+    data = takeout.gather(person)
+    assert [row["words"] for row in data["reports"]] == ["It is rude.", "It was two."]
+    assert [row["text"] for row in data["errors"]] == ["It was two."]
+    assert [row["muted__username"] for row in data["mutes"]] == ["rosa"]
+    assert takeout.archive(person)
