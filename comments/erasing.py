@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion, Like, Vote, Wording
+from .models import Comment, Decision, Discussion, Like, Report, Vote, Wording
 from .signals import comment_hidden
 from .workflow import State
 
@@ -22,6 +22,7 @@ EMPTY: dict[str, object] = {
     "is_spoiler": False,
     "spoiler_scope": "",
     "picked_at": None,
+    "picked_by": None,
     "edited_at": None,
 }
 
@@ -43,6 +44,7 @@ def erase(person: Person) -> int:
     keys = [comment.pk for comment in comments]
     Wording.objects.filter(comment__in=keys).delete()
     Decision.objects.filter(comment__in=keys).update(note="")
+    Report.objects.filter(Q(comment__in=keys) | Q(reporter=person)).update(text="")
     Comment.objects.filter(author=person).update(**EMPTY, version=F("version") + 1)
     for comment in comments:
         counters.move(comment, comment.state, State.ERASED)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_q.models import Task
 
 from articles.models import Edition
-from comments import liking, moderation, posting, voting
+from comments import liking, moderation, muting, posting, reporting, voting
 from comments.models import Comment, Discussion
 from newsroom import farewells, letters, naming, takeout
 from newsroom.models import Leaving, Subscriber, User
@@ -69,6 +69,10 @@ def said(user: User) -> Edition:
     Comment.objects.filter(pk=head.pk).update(picked_at=timezone.now())
     liking.like(other, by=user)
     liking.like(head, by=ravi())
+    for by, what in ((user, other), (ravi(), head)):
+        EmailAddress.objects.get_or_create(user=by, email=by.email, defaults={"verified": True, "primary": True})
+        reporting.report(what, by=by, reason="other", text=f"This is {MARK} again.")
+        muting.mute(what, by=by)
     return edition
 
 
@@ -204,7 +208,7 @@ def test_the_data_are_all_of_ones_own_and_nothing_of_others():
     assert data["account"]["display_name"] == f"{MARK} Smith"
     assert len(data["account"]["addresses"]) == len(data["newsletter"]) == 2
     assert len(data["comments"]) == Comment.objects.filter(author=user).count()
-    assert len(data["likes"]) == 1
+    assert len(data["likes"]) == len(data["reports"]) == len(data["mutes"]) == 1
     assert [vote["answer"] for vote in data["votes"]] == ["No"]
     assert any(comment["earlier"] for comment in data["comments"])
     assert any(row["note"] == f"You, {MARK}" for comment in data["comments"] for row in comment["decisions"])
