@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_q.models import Task
 
+from articles.models import ErrorNote
 from comments import erasing
 from newsroom.lib.tasks import enqueue
 
@@ -88,8 +89,9 @@ def addresses_of(person: User) -> set[str]:
 
 
 def _forget(person: User, emails: Collection[str]) -> None:
-    """Take name and addresses out of what does not hang on the account: newsletter, log of the admin, failed tasks."""
+    """Take name, words and addresses out of what does not hang on the account."""
     Subscriber.objects.filter(email__in=emails).delete()
+    ErrorNote.objects.filter(said_by=person).delete()
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
     about.update(object_repr="", change_message="")
     failed = Task.objects.filter(success=False).only("pk", "result")

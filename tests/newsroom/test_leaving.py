@@ -73,6 +73,7 @@ def said(user: User) -> Edition:
         EmailAddress.objects.get_or_create(user=by, email=by.email, defaults={"verified": True, "primary": True})
         reporting.report(what, by=by, reason="other", text=f"This is {MARK} again.")
         muting.mute(what, by=by)
+    reporting.report(other, by=user, reason="error", text=f"An error, {MARK}.")
     return edition
 
 
@@ -208,7 +209,7 @@ def test_the_data_are_all_of_ones_own_and_nothing_of_others():
     assert data["account"]["display_name"] == f"{MARK} Smith"
     assert len(data["account"]["addresses"]) == len(data["newsletter"]) == 2
     assert len(data["comments"]) == Comment.objects.filter(author=user).count()
-    assert len(data["likes"]) == len(data["reports"]) == len(data["mutes"]) == 1
+    assert len(data["likes"]) == len(data["errors"]) == len(data["mutes"]) == 1
     assert [vote["answer"] for vote in data["votes"]] == ["No"]
     assert any(comment["earlier"] for comment in data["comments"])
     assert any(row["note"] == f"You, {MARK}" for comment in data["comments"] for row in comment["decisions"])
