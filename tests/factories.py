@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from django.utils.html import escape
 from PIL import Image as Pillow
 
 from articles import assigning, corrections, editing, fronts, house_pages, notes, publishing
@@ -210,3 +211,11 @@ def reject(comment: Comment, reason: str = "spam") -> Comment:
     moderation.reject(comment, version=comment.version, by=mo(), reason=reason)
     comment.refresh_from_db()
     return comment
+
+
+# --- What readers get ------------------------------------------------------------------------------
+
+
+def without_its_words(missing: Any) -> str:
+    """The page of what is not there, without the words of its address: the search is filled with them."""
+    return missing.content.decode().replace(escape(missing.context["text"]), "")

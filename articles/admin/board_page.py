@@ -9,14 +9,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST, require_safe
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
 from ..models import Article, Edition, Event
@@ -25,6 +24,7 @@ from ..publishing import NotPossible
 from ..span import midnight
 from ..workflow import ON_THE_WAY, Move, Seen, Stage, open_moves
 from . import moves
+from .doors import door, story_door
 from .narrowing import Narrowing
 
 NAME = "articles_article_board"
@@ -80,18 +80,9 @@ class Column:
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page and what can be done on it, behind the admin's door."""
-
-    def view(request: HttpRequest) -> HttpResponse:
-        return page(site_of, request)
-
-    def press(request: HttpRequest, pk: int) -> HttpResponse:
-        return make_move(site_of, request, pk)
-
-    door = site_of.admin_site.admin_view
     return [
-        path("board/", door(personal_page(require_safe(view))), name=NAME),
-        path("board/<int:pk>/", door(personal_page(require_POST(press))), name=f"{NAME}_move"),
+        path("board/", door(site_of, page, require_safe), name=NAME),
+        path("board/<int:pk>/", story_door(site_of, make_move, require_POST), name=f"{NAME}_move"),
     ]
 
 
@@ -172,11 +163,8 @@ def card(article: Any, person: Person) -> Card:
     return Card(article, article.since or article.saved_at, seen, [move for move in offered if move.name in MOVES])
 
 
-def make_move(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def make_move(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """Do what a card's button says to the words its column was drawn with; a refusal is told in words."""
-    article = site_of.get_object(request, str(pk))
-    if article is None:
-        raise Http404
     form = PressForm(request.POST)
     try:
         if not form.is_valid():

@@ -14,7 +14,6 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
 from ..agenda import Entry, agenda
@@ -23,6 +22,7 @@ from ..models.article import ArticleQuerySet
 from ..rights import on_desk
 from ..span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, midnight, read, this
 from ..workflow import BY_NAME
+from .doors import door
 from .narrowing import Narrowing
 
 NAME = "articles_article_calendar"
@@ -92,12 +92,7 @@ class Day:
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page's address, behind the admin's door."""
-
-    def view(request: HttpRequest) -> HttpResponse:
-        return page(site_of, request)
-
-    return [path("calendar/", site_of.admin_site.admin_view(personal_page(require_safe(view))), name=NAME)]
+    return [path("calendar/", door(site_of, page, require_safe), name=NAME)]
 
 
 def page(site_of: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:

@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import corrections
@@ -19,6 +18,7 @@ from ..editing import Conflict
 from ..models import Article, Correction
 from ..publishing import NotPossible
 from ..story import NoticeKind, NoticePlace
+from .doors import story_door
 
 NAME = "articles_article_corrections"
 REASON_LENGTH = 1000
@@ -45,29 +45,26 @@ class CorrectionForm(forms.Form):
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page and what can be done on it, behind the admin's door; each view is given the story."""
-
-    def door(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-        def inner(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
-            return view(site_of, request, story_of(site_of, request, pk), **more)
-
-        return site_of.admin_site.admin_view(personal_page(inner))
-
     at = "<int:pk>/corrections/"
     return [
-        path(at, require_http_methods(["GET", "HEAD", "POST"])(door(page)), name=NAME),
-        path(f"{at}<int:correction>/withdraw/", require_POST(door(withdraw)), name=f"{NAME}_withdraw"),
+        path(at, story_door(site_of, for_correctors(page)), name=NAME),
+        path(
+            f"{at}<int:correction>/withdraw/",
+            story_door(site_of, for_correctors(withdraw), require_POST),
+            name=f"{NAME}_withdraw",
+        ),
     ]
 
 
-def story_of(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> Article:
-    """The story, for who may open it and may correct. Raises Http404 or PermissionDenied."""
-    article = site_of.get_object(request, str(pk))
-    if article is None:
-        raise Http404
-    if not request.user.has_perm(corrections.RIGHT, article):
-        raise PermissionDenied("You may not correct stories.")
-    return article
+def for_correctors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for who may correct the story."""
+
+    def inner(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, **more: Any) -> HttpResponse:
+        if not request.user.has_perm(corrections.RIGHT, article):
+            raise PermissionDenied("You may not correct stories.")
+        return view(site_of, request, article, **more)
+
+    return inner
 
 
 def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:

@@ -4,27 +4,21 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import editing
+from ..models import Article
+from .doors import story_door
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        return page(site_of, request, pk)
-
-    asks = require_http_methods(["GET", "HEAD", "POST"])
-    door = site_of.admin_site.admin_view(personal_page(asks(view)))
-    return [path("<int:pk>/duplicate/", door, name="articles_article_duplicate")]
+    return [path("<int:pk>/duplicate/", story_door(site_of, page), name="articles_article_duplicate")]
 
 
-def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """Ask, then make the copy and open it."""
-    article = site_of.get_object(request, str(pk))
-    if article is None or not site_of.has_add_permission(request):
+    if not site_of.has_add_permission(request):
         raise Http404
     if request.method == "POST":
         copy = editing.duplicate(article, by=signed_in(request))

@@ -4,17 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import embargo
 from ..editing import Conflict
 from ..models import Article
 from .article_form import moment_input
+from .doors import story_door
 
 NAME = "articles_article_embargo"
 
@@ -39,24 +39,16 @@ class BreakForm(forms.Form):
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page's address, behind the admin's door."""
-
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        return page(site_of, request, pk)
-
-    return [path("<int:pk>/embargo/", site_of.admin_site.admin_view(personal_page(view)), name=NAME)]
+    return [path("<int:pk>/embargo/", story_door(site_of, page), name=NAME)]
 
 
-def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """Show the embargo, or do what was asked and show it again."""
-    article = site_of.get_object(request, str(pk))
-    if article is None:
-        raise Http404
     form, break_form = forms_for(article, request)
     if request.method == "POST":
         done = break_it(request, article, break_form) if "_break" in request.POST else promise(request, article, form)
         if done:
-            return redirect("admin:articles_article_change", pk)
+            return redirect("admin:articles_article_change", article.pk)
     context = {
         **site_of.admin_site.each_context(request),
         "title": f"Embargo: {article}",

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import cutting, history, publishing
@@ -23,6 +22,7 @@ from ..embargo import Embargoed
 from ..models import Article, Edition, Revision
 from ..models.parts import names_of
 from . import timeline
+from .doors import story_door
 
 NAME = "articles_article_story_history"
 REFUSALS = (Conflict, publishing.NotPossible, Embargoed, AddressTaken, BodyTooHeavy, ValidationError)
@@ -30,27 +30,13 @@ StoryView = Callable[..., HttpResponse]
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page and what can be done on it, behind the admin's door; each view is given the story."""
-
-    def story(view: StoryView) -> Callable[..., Any]:
-        def inner(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
-            article = site_of.get_object(request, str(pk))
-            if article is None:
-                raise Http404
-            return view(site_of, request, article, **more)
-
-        return inner
-
-    def door(view: Callable[..., Any]) -> Callable[..., Any]:
-        return site_of.admin_site.admin_view(personal_page(view))
-
     at = "<int:pk>/story-history/"
     return [
-        path(at, door(require_safe(story(page))), name=NAME),
-        path(f"{at}<slug:key>/look/", door(require_safe(story(look))), name=f"{NAME}_look"),
-        path(f"{at}<slug:key>/name/", door(require_POST(story(name))), name=f"{NAME}_name"),
-        path(f"{at}<slug:key>/restore/", door(require_POST(story(restore))), name=f"{NAME}_restore"),
-        path(f"{at}<slug:key>/roll-back/", door(require_POST(story(roll_back))), name=f"{NAME}_roll_back"),
+        path(at, story_door(site_of, page, require_safe), name=NAME),
+        path(f"{at}<slug:key>/look/", story_door(site_of, look, require_safe), name=f"{NAME}_look"),
+        path(f"{at}<slug:key>/name/", story_door(site_of, name, require_POST), name=f"{NAME}_name"),
+        path(f"{at}<slug:key>/restore/", story_door(site_of, restore, require_POST), name=f"{NAME}_restore"),
+        path(f"{at}<slug:key>/roll-back/", story_door(site_of, roll_back, require_POST), name=f"{NAME}_roll_back"),
     ]
 
 

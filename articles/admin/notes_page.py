@@ -7,17 +7,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in, staff_with
 
 from .. import assigning, notes
 from ..models import Article, Note
 from ..publishing import NotPossible
+from .doors import story_door
 
 NAME = "articles_article_notes"
 LISTED = 100
@@ -57,24 +57,13 @@ NOTHING_REFUSED = Refused()
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page and what can be done on it, behind the admin's door; each view is given the story."""
-
-    def door(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-        def inner(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
-            article = site_of.get_object(request, str(pk))
-            if article is None:
-                raise Http404
-            return view(site_of, request, article, **more)
-
-        return site_of.admin_site.admin_view(personal_page(inner))
-
     at = "<int:pk>/notes/"
     return [
-        path(at, require_http_methods(["GET", "HEAD", "POST"])(door(page)), name=NAME),
-        path(f"{at}assign/", require_POST(door(assign)), name=f"{NAME}_assign"),
-        path(f"{at}<int:note>/answer/", require_POST(door(answer)), name=f"{NAME}_answer"),
-        path(f"{at}<int:note>/resolve/", require_POST(door(resolve)), name=f"{NAME}_resolve"),
-        path(f"{at}<int:note>/reopen/", require_POST(door(reopen)), name=f"{NAME}_reopen"),
+        path(at, story_door(site_of, page), name=NAME),
+        path(f"{at}assign/", story_door(site_of, assign, require_POST), name=f"{NAME}_assign"),
+        path(f"{at}<int:note>/answer/", story_door(site_of, answer, require_POST), name=f"{NAME}_answer"),
+        path(f"{at}<int:note>/resolve/", story_door(site_of, resolve, require_POST), name=f"{NAME}_resolve"),
+        path(f"{at}<int:note>/reopen/", story_door(site_of, reopen, require_POST), name=f"{NAME}_reopen"),
     ]
 
 

@@ -7,30 +7,25 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import editing, presence
 from ..models import Article, LastPage, Presence
 from .autosave import page_of, standing
+from .doors import story_door
 from .json_page import json_page
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
     """Where the page reports, and where its button to take over leads."""
-
-    def take_over_view(request: HttpRequest, pk: int) -> HttpResponse:
-        return take_over(site_of, request, pk)
-
-    door = site_of.admin_site.admin_view(personal_page(require_POST(take_over_view)))
     return [
         path("<int:pk>/presence/", require_POST(json_page(site_of, report)), name="articles_article_presence"),
-        path("<int:pk>/take-over/", door, name="articles_article_take_over"),
+        path("<int:pk>/take-over/", story_door(site_of, take_over, require_POST), name="articles_article_take_over"),
     ]
 
 
@@ -86,18 +81,15 @@ def report(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) ->
     )
 
 
-def take_over(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def take_over(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """The button: whoever may edit the story becomes the one who writes, and gets it as it is now."""
-    article = site_of.get_object(request, str(pk))
-    if article is None:
-        raise Http404
     held = presence.room_of(article).held_from(signed_in(request))
     if not site_of.has_change_permission(request, article):
         raise PermissionDenied
     presence.take_over(article, by=signed_in(request), page=page_of(request).word)
     if held:
         messages.success(request, f"You took the story over from {held.user.name}, whose text is kept as a revision.")
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def as_json(there: Presence) -> dict[str, Any]:

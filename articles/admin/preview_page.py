@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import may_frame, personal_page
+from newsroom.lib.http import may_frame
 
 from .. import cutting
 from ..body.clean import BodyTooHeavy
@@ -15,32 +15,19 @@ from ..draft import Draft
 from ..editing import cleaned
 from ..models import Article
 from .autosave import read_form
+from .doors import story_door
 from .json_page import refusal
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page, behind the admin's door."""
-
-    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
-        return page(site_of, request, pk)
-
-    door = site_of.admin_site.admin_view
-    return [
-        path(
-            "<int:pk>/preview/",
-            door(personal_page(METHODS(may_frame(FRAME_SOURCES)(view)))),
-            name="articles_article_preview",
-        )
-    ]
+    door = story_door(site_of, page, lambda view: METHODS(may_frame(FRAME_SOURCES)(view)))
+    return [path("<int:pk>/preview/", door, name="articles_article_preview")]
 
 
-def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponseBase:
+def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponseBase:
     """GET: the working copy. POST: what the writing page's form holds now, or 422; nothing is written."""
-    article = site_of.get_object(request, str(pk))
-    if article is None:
-        raise Http404
     if request.method != "POST":
         return show(request, article, article.draft)
     if not site_of.has_change_permission(request, article):

@@ -10,9 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import embargo, publishing
@@ -22,6 +20,7 @@ from ..span import FIRST_YEAR, LAST_YEAR
 from ..workflow import BY_NAME
 from . import calendar_page
 from .article_form import moment_input
+from .doors import story_door
 
 NAME = "articles_article_reschedule"
 
@@ -45,24 +44,21 @@ class RescheduleForm(forms.Form):
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page's address, behind the admin's door."""
-
-    def view(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
-        return page(site_of, request, *waiting_or_404(site_of, request, pk, edition))
-
-    door = site_of.admin_site.admin_view(personal_page(require_http_methods(["GET", "HEAD", "POST"])(view)))
-    return [path("<int:pk>/move/<int:edition>/", door, name=NAME)]
+    return [path("<int:pk>/move/<int:edition>/", story_door(site_of, waiting_door), name=NAME)]
 
 
-def waiting_or_404(site_of: admin.ModelAdmin, request: HttpRequest, pk: int, edition: int) -> tuple[Article, Edition]:
-    """A story that this person may see, and an edition of it. Raises Http404, or PermissionDenied."""
-    article = site_of.get_object(request, str(pk))
-    found = article.editions.standing().filter(pk=edition).first() if article else None
-    if article is None or found is None:
+def waiting_or_404(request: HttpRequest, article: Article, edition: int) -> Edition:
+    """An edition of the story, for who may move it. Raises Http404, or PermissionDenied."""
+    found = article.editions.standing().filter(pk=edition).first()
+    if found is None:
         raise Http404
     if not request.user.has_perm(BY_NAME["reschedule"].permission, article):
         raise PermissionDenied("You may not move what waits to go live.")
-    return article, found
+    return found
+
+
+def waiting_door(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, edition: int) -> HttpResponse:
+    return page(site_of, request, article, waiting_or_404(request, article, edition))
 
 
 def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, edition: Edition) -> HttpResponse:

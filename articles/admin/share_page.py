@@ -6,42 +6,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import sharing
 from ..models import Article
+from .doors import story_door
 
 NAME = "articles_article_share"
 LISTED = 50
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The page and what it can do, behind the admin's door."""
-
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        return page(site_of, request, pk)
-
-    def revoke(request: HttpRequest, pk: int, link: int) -> HttpResponse:
-        return revoke_link(site_of, request, pk, link)
-
-    door = site_of.admin_site.admin_view
+    at = "<int:pk>/share/"
     return [
-        path("<int:pk>/share/", door(personal_page(view)), name=NAME),
-        path("<int:pk>/share/<int:link>/revoke/", door(personal_page(require_POST(revoke))), name=f"{NAME}_revoke"),
+        path(at, story_door(site_of, page), name=NAME),
+        path(f"{at}<int:link>/revoke/", story_door(site_of, revoke_link, require_POST), name=f"{NAME}_revoke"),
     ]
 
 
-def story_or_404(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> Article:
-    article = site_of.get_object(request, str(pk))
-    if article is None or not site_of.has_change_permission(request, article):
+def page(site_of: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """The links there are, for who may edit the story; POST makes one and shows it this once."""
+    if not site_of.has_change_permission(request, article):
         raise Http404
-    return article
-
-
-def page(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The links there are; POST makes one and shows it this once."""
-    article = story_or_404(site_of, request, pk)
     address = new_link(request, article) if request.method == "POST" else ""
     context = {
         **site_of.admin_site.each_context(request),
@@ -62,9 +48,10 @@ def new_link(request: HttpRequest, article: Article) -> str:
     return request.build_absolute_uri(reverse("articles:share", args=[token]))
 
 
-def revoke_link(site_of: admin.ModelAdmin, request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def revoke_link(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, link: int) -> HttpResponse:
     """Close a link of this story."""
-    article = story_or_404(site_of, request, pk)
+    if not site_of.has_change_permission(request, article):
+        raise Http404
     sharing.revoke(get_object_or_404(article.share_links, pk=link), by=signed_in(request))
     messages.success(request, "The link is closed.")
-    return redirect(f"admin:{NAME}", pk)
+    return redirect(f"admin:{NAME}", article.pk)

@@ -13,9 +13,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import fronts
@@ -24,6 +23,7 @@ from ..models import Edition, Image, Section, Slot
 from ..publishing import NotPossible
 from ..span import FIRST_YEAR, LAST_YEAR
 from .article_form import moment_input
+from .doors import door
 
 ADD, CHANGE, MOVE, REMOVE = (f"articles_slot_{verb}" for verb in ("add", "change", "move", "remove"))
 REFUSALS = (fronts.Changed, NotPossible)
@@ -96,18 +96,11 @@ def in_calendar(at: datetime | None) -> datetime | None:
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    def door(view: Callable[..., HttpResponse], methods: Callable[..., Any]) -> Callable[..., Any]:
-        def inner(request: HttpRequest, **more: Any) -> HttpResponse:
-            return view(site_of, request, **more)
-
-        return site_of.admin_site.admin_view(personal_page(methods(inner)))
-
-    asks = require_http_methods(["GET", "HEAD", "POST"])
     return [
-        path("add/", door(add, asks), name=ADD),
-        path("<int:pk>/change/", door(change, asks), name=CHANGE),
-        path("<int:pk>/move/", door(move, require_POST), name=MOVE),
-        path("<int:pk>/remove/", door(remove, require_POST), name=REMOVE),
+        path("add/", door(site_of, add), name=ADD),
+        path("<int:pk>/change/", door(site_of, change), name=CHANGE),
+        path("<int:pk>/move/", door(site_of, move, require_POST), name=MOVE),
+        path("<int:pk>/remove/", door(site_of, remove, require_POST), name=REMOVE),
     ]
 
 

@@ -1,5 +1,6 @@
 """What the list of stories can be sifted by. Each is a word in the address; one that means nothing sifts nothing."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,13 +20,10 @@ Stories = QuerySet[Article]
 DAYS = {"1": "the last day", "7": "the last 7 days", "30": "the last 30 days"}
 
 
-class Sift(SimpleListFilter):
+class Sift(SimpleListFilter, ABC):
     """A choice in the form above the list; `anything` is what it says when nothing is chosen."""
 
     anything = ""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        raise NotImplementedError
 
     def queryset(self, request: HttpRequest, queryset: Stories) -> Stories:
         """Sifted by what was chosen, if that is one of the choices."""
@@ -33,8 +31,9 @@ class Sift(SimpleListFilter):
         is_choice = any(value == known for known, _ in self.lookup_choices)
         return self.sifted(request, queryset, value) if value and is_choice else queryset
 
+    @abstractmethod
     def sifted(self, request: HttpRequest, stories: Stories, value: str) -> Stories:
-        raise NotImplementedError
+        """Those of the stories that this choice means."""
 
 
 class StageSift(Sift):

@@ -1,8 +1,6 @@
 """The trash in the admin: what lies there, putting a story in and back, and deleting one before its time."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -11,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
 
 from .. import trash
@@ -24,6 +21,7 @@ from ..embargo import Embargoed
 from ..models import Article
 from ..models.parts import parts_of
 from ..publishing import NotPossible
+from .doors import door
 from .history_page import version_read
 
 LIST, PUT, BACK, DELETE = (f"articles_article_{name}" for name in ("trash_list", "trash", "put_back", "delete_now"))
@@ -36,20 +34,11 @@ TYPED = ("headline", "dek", "body", "prompt")
 
 
 def urls(site_of: admin.ModelAdmin) -> list[URLPattern]:
-    """The trash and what can be done there, behind the admin's door."""
-
-    def door(view: Callable[..., HttpResponse], methods: Callable[..., Any]) -> Callable[..., Any]:
-        def inner(request: HttpRequest, **more: Any) -> HttpResponse:
-            return view(site_of, request, **more)
-
-        return site_of.admin_site.admin_view(personal_page(methods(inner)))
-
-    asks = require_http_methods(["GET", "HEAD", "POST"])
     return [
-        path("trash/", door(listing, require_safe), name=LIST),
-        path("<int:pk>/trash/", door(put, asks), name=PUT),
-        path("<int:pk>/put-back/", door(put_back, require_POST), name=BACK),
-        path("<int:pk>/delete-now/", door(delete_now, asks), name=DELETE),
+        path("trash/", door(site_of, listing, require_safe), name=LIST),
+        path("<int:pk>/trash/", door(site_of, put), name=PUT),
+        path("<int:pk>/put-back/", door(site_of, put_back, require_POST), name=BACK),
+        path("<int:pk>/delete-now/", door(site_of, delete_now), name=DELETE),
     ]
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     republish,
     rory,
     take_down,
+    without_its_words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_before_its_moment_its_pages_answer_as_if_there_were_none(client, clock)
         f"/comments/{edition.article_id}/",
     ]:
         response = client.get(url)
-        assert (response.status_code, response.content) == (404, never.content), url
+        assert (response.status_code, without_its_words(response)) == (404, without_its_words(never)), url
 
 
 def test_before_its_moment_it_counts_in_no_query_of_readers(clock):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles import sharing
 from articles.models import Article, Event, Revision, ShareLink
 from newsroom.models import User
-from tests.factories import change, edith, make_article, mo, rory, rosa, wren
+from tests.factories import change, edith, make_article, mo, rory, rosa, without_its_words, wren
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +113,7 @@ def test_a_link_ended_and_one_that_never_was_look_the_same():
     token = sharing.share(make_article(), by=rory())
     sharing.revoke(ShareLink.objects.get(), by=rory())
     unknown = "x" * len(token)
-    assert open_link(token).content.replace(token.encode(), b"") == open_link(unknown).content.replace(
-        unknown.encode(), b""
-    )
+    assert without_its_words(open_link(token)) == without_its_words(open_link(unknown))
 
 
 # --- Who may ---------------------------------------------------------------------------------------
