@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from allauth.mfa import admin as second_steps  # noqa: F401  Registers what is taken out of the admin below.
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -42,7 +44,7 @@ NEVER = frozenset(
     "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
 )
 
-for model in (Group, Failure, OrmQ, Schedule, Success):
+for model in (Authenticator, Group, Failure, OrmQ, Schedule, Success):
     admin.site.unregister(model)
 
 
@@ -52,6 +54,30 @@ class FailureAdmin(FailAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Failure | None = None) -> bool:
         return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin):
+    """For superusers: take the second step from somebody who has lost it. Secrets are shown to nobody."""
+
+    list_display = fields = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
 
 
 def rights() -> QuerySet[Permission]:

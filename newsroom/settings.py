@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "ckeditor",
     "csp",
     "django_q",
@@ -215,6 +216,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "articles:front"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_ADAPTER = "newsroom.pages.account.AccountAdapter"
+# Whoever wants it signs in with a second step: a code from an app, or one of ten kept for when that is lost.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
 
 # --- What browsers are told ----------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
@@ -64,7 +65,8 @@ def gather(person: User) -> Data:
 def account_of(person: User) -> Data:
     names = "username display_name first_name last_name email date_joined last_login named_at mail".split()
     emails = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
-    return {name: getattr(person, name) for name in names} | {"addresses": list(emails)}
+    steps = Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
+    return {name: getattr(person, name) for name in names} | {"addresses": list(emails), "second_steps": list(steps)}
 
 
 def comments_of(person: User) -> list[Data]:

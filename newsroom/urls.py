@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/data/leave/", data.leave, name="account_leave"),
     path("accounts/data/stay/", data.stay, name="account_stay"),
     path("accounts/left/", data.left, name="account_left"),
+    path("accounts/second-step/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),

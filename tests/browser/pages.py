@@ -145,6 +145,17 @@ def twice(page: Page) -> None:
     send(login="rosa", password="wrong")(page)
 
 
+def prove(page: Page) -> None:
+    """Give the password once more, if one is asked for it."""
+    if "/reauthenticate/" in page.url:
+        send(password="correct horse battery")(page)
+
+
+def mistype_code(page: Page) -> None:
+    prove(page)
+    send(code="123")(page)
+
+
 def with_all(action: str) -> Act:
     """Choose every story of the list, and do something with them."""
 
@@ -279,6 +290,7 @@ STORIES = [
 ENTRANCE = [
     Sheet("sign-in", "/accounts/login/"),
     Sheet("sign-in-wrong", "/accounts/login/", act=send(login="rosa", password="wrong")),
+    Sheet("sign-in-code", "/accounts/login/", act=send(login="stepper", password="correct horse battery")),
     Sheet("sign-up", "/accounts/signup/"),
     Sheet("sign-up-wrong", "/accounts/signup/", act=send(email="x", username="édith", password1="1234")),
     Sheet("check-mail", "/accounts/confirm-email/"),
@@ -303,6 +315,14 @@ ACCOUNT = [
     Sheet("password", "/accounts/password/change/", by="rosa"),
     Sheet("password-wrong", "/accounts/password/change/", by="rosa", act=send(oldpassword="x", password1="1234")),
     Sheet("password-first", "/accounts/password/set/", by="nopass"),
+    Sheet("second-step", "/accounts/second-step/", by="rosa"),
+    Sheet("second-step-on", "/accounts/second-step/", by="stepper"),
+    Sheet("second-step-start", "/accounts/second-step/totp/activate/", by="starter", act=prove),
+    Sheet("second-step-wrong", "/accounts/second-step/totp/activate/", by="starter", act=mistype_code),
+    Sheet("second-step-stop", "/accounts/second-step/totp/deactivate/", by="stepper", act=prove),
+    Sheet("second-step-codes", "/accounts/second-step/recovery-codes/", by="stepper", act=prove),
+    Sheet("second-step-renew", "/accounts/second-step/recovery-codes/generate/", by="stepper", act=prove),
+    Sheet("second-step-again", "/accounts/second-step/reauthenticate/", by="stepper"),
     Sheet("data", "/accounts/data/", by="rosa"),
     Sheet("data-wrong", "/accounts/data/", by="rosa", status=422, act=send(proof="wrong")),
     Sheet("left", "/accounts/left/"),
@@ -476,6 +496,8 @@ NOT_PAGES = {
     "desk:approve": "POST only; goes back to the queue",
     "desk:reject": "POST only; goes back to the queue",
     "account_download": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_authenticate": "of somebody who is signing in: see sign-in-code",
     "account_leave": "POST only; its page is that of one’s data",
     "account_stay": "POST only; goes back to one’s data",
     "account_confirm_login_code": "sign-in by code is off",

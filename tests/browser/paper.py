@@ -6,6 +6,8 @@ from datetime import timedelta
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from articles import corrections, notes, publishing, saved_views, sharing, trash
@@ -315,6 +317,11 @@ def account_keys() -> dict[str, str]:
     keyless = make_user("nopass")
     keyless.set_unusable_password()
     keyless.save()
+    stepper = make_user("stepper", password="correct horse battery")
+    EmailAddress.objects.create(user=stepper, email=stepper.email, primary=True, verified=True)
+    make_user("starter", password="correct horse battery")
+    TOTP.activate(stepper, generate_totp_secret())
+    RecoveryCodes.activate(stepper)
     # Somebody who does not sign in: that would use the key up.
     forgetful = make_user("forgetful")
     return {

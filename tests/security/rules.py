@@ -506,6 +506,8 @@ ROWS = (
 
 ROWS |= model("/admin/django_q/failure/", may(SUPERUSER), rows={"object_id": "failure"}, deletes=may(SUPERUSER))
 
+ROWS |= model("/admin/mfa/authenticator/", may(SUPERUSER), rows={"object_id": "second_step"}, deletes=may(SUPERUSER))
+
 # --- The desk --------------------------------------------------------------------------------------
 
 DESK = {

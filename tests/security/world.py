@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -235,6 +236,7 @@ def make_world(*states: str) -> World:
         "person": rosa().pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
+        "second_step": Authenticator.objects.create(user=rosa(), type="totp", data={"secret": "x"}).pk,
         "failure": Failure.objects.create(id="x", started=now, stopped=now, success=False).pk,
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
         "rules": Rules.objects.create().pk,
