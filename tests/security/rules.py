@@ -359,7 +359,7 @@ SITE = {
     "/admin/jsi18n/": Rule(may(STAFF)),
     # Where an edition will be tells what it says.
     "/admin/r/<path:content_type_id>/<path:object_id>/": Rule(rows={"object_id": "edition"}),
-    "/admin/^(?P<app_label>newsroom|django_q|articles|comments|account)/$": Rule(may(WRITERS)),
+    "/admin/^(?P<app_label>newsroom|django_q|mfa|articles|comments|account)/$": Rule(may(WRITERS)),
     "/admin/(?P<url>.*)$": Rule(),
 }
 
