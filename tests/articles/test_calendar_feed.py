@@ -14,7 +14,19 @@ from icalendar import Calendar
 from articles import calendar_feed, embargo, publishing
 from articles.models import Article, CalendarFeed
 from newsroom.models import User
-from tests.factories import assign, edith, make_article, make_edition, mo, publish, republish, rory, rosa, wren
+from tests.factories import (
+    assign,
+    edith,
+    make_article,
+    make_edition,
+    mo,
+    publish,
+    republish,
+    rory,
+    rosa,
+    without_its_words,
+    wren,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +160,8 @@ def test_an_address_closed_or_replaced_looks_like_one_that_never_was():
     calendar_feed.close(by=edith())
     calendar_feed.close(by=edith())
     gone, never = fetch(second), fetch("x" * len(second))
-    assert (gone.status_code, gone.content) == (404, never.content)
+    assert gone.status_code == 404
+    assert without_its_words(gone) == without_its_words(never)
 
 
 def test_only_a_hash_is_kept():

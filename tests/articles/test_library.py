@@ -182,7 +182,7 @@ def test_the_grid_asks_as_much_for_many_as_for_few(count, django_assert_max_num_
         make_picture(f"Picture {number}")
     client = visit(edith())
     client.get(LIST)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert client.get(LIST).status_code == 200
 
 

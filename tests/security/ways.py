@@ -66,7 +66,8 @@ class Page:
 Way = Callable[[list[str]], Iterator[Page]]
 WAYS: dict[str, Way] = {}
 UNLIKE: set[str] = set()  # the ways whose pages have more elements when there are more texts
-WRITTEN = frozenset("p br a em strong mark".split())  # what a note or a comment may be made of
+# What a note or a comment may be made of.
+WRITTEN = frozenset("p br a em strong mark blockquote ul li details summary span div".split())
 
 
 def way(function: Way) -> Way:
