@@ -487,6 +487,7 @@ NOT_PAGES = {
     "articles:read": "POST only; answers nothing",
     "admin:articles_errornote_answer": "POST only; goes back to the list",
     "comments:unmute": "POST only; goes back to the account",
+    "swatches": "a style sheet, under DEBUG",
     "comments:me": "JSON",
     "comments:since": "JSON",
     "comments:seen": "POST only",

@@ -69,7 +69,7 @@ def test_a_comment_is_written_and_answered_by_keyboard(new_person: Callable[...,
     tab_to(reader, f"[data-reply='{first.pk}']")
     reader.keyboard.press("Enter")
     reader.keyboard.type("Both of you?")
-    reader.keyboard.press("Tab")
+    tab_to(reader, ".thread form .button")
     reader.keyboard.press("Enter")
     expect(reader.locator("#discussion")).to_contain_text("Both of you?")
     assert Comment.objects.filter(author=rosa(), state=State.HELD).count() == 2
