@@ -2,25 +2,14 @@
 
 from django.db import migrations
 
-ROLE, CODENAME, NAME = "Editor", "correct_article", "Can add a correction to a story, or withdraw one"
-
-
-def give(apps, schema_editor):
-    """The permission's row is made here if need be: Django makes these rows only after all migrations."""
-    kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label="articles", model="article")
-    right, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=kind, codename=CODENAME, defaults={"name": NAME}
-    )
-    for group in apps.get_model("auth", "Group").objects.filter(name=ROLE):
-        group.permissions.add(right)
-
-
-def take(apps, schema_editor):
-    for group in apps.get_model("auth", "Group").objects.filter(name=ROLE):
-        group.permissions.remove(*group.permissions.filter(content_type__app_label="articles", codename=CODENAME))
+from ._rights import give_rights
 
 
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0002_roles"), ("articles", "0007_corrections")]
 
-    operations = [migrations.RunPython(give, take)]
+    operations = [
+        give_rights(
+            ["Editor"], "articles", "article", {"correct_article": "Can add a correction to a story, or withdraw one"}
+        )
+    ]

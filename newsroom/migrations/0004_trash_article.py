@@ -2,25 +2,12 @@
 
 from django.db import migrations
 
-ROLE, CODENAME, NAME = "Editor", "trash_article", "Can put a story in the trash, and back"
-
-
-def give(apps, schema_editor):
-    """The permission's row is made here if need be: Django makes these rows only after all migrations."""
-    kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label="articles", model="article")
-    right, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=kind, codename=CODENAME, defaults={"name": NAME}
-    )
-    for group in apps.get_model("auth", "Group").objects.filter(name=ROLE):
-        group.permissions.add(right)
-
-
-def take(apps, schema_editor):
-    for group in apps.get_model("auth", "Group").objects.filter(name=ROLE):
-        group.permissions.remove(*group.permissions.filter(content_type__app_label="articles", codename=CODENAME))
+from ._rights import give_rights
 
 
 class Migration(migrations.Migration):
     dependencies = [("newsroom", "0003_correct_article"), ("articles", "0008_trash")]
 
-    operations = [migrations.RunPython(give, take)]
+    operations = [
+        give_rights(["Editor"], "articles", "article", {"trash_article": "Can put a story in the trash, and back"})
+    ]
