@@ -18,12 +18,13 @@ from newsroom.lib.people import signed_in
 
 from ..models import Article, Event
 from ..models.taxonomy import EDITORS_RIGHT, sections_of
+from .reading_only import ReadOnlyAdmin
 
 HEAD = ("at", "what", "story", "headline", "version", "edition", "by", "note")
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(ReadOnlyAdmin):
     """Read only: an event is written once and never changed."""
 
     list_display = ("at", "kind", "story", "by", "note")
@@ -42,15 +43,6 @@ class EventAdmin(admin.ModelAdmin):
         if signed_in(request).has_perm(EDITORS_RIGHT) and not sections_of(signed_in(request)):
             known |= Q(article=None)
         return super().get_queryset(request).filter(known)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="Story")
     def story(self, event: Event) -> str:

@@ -18,6 +18,7 @@ from .. import errors
 from ..corrections import RIGHT
 from ..models import Correction, ErrorNote
 from ..publishing import NotPossible
+from .reading_only import ReadOnlyAdmin
 
 LISTED = 50
 NAME = "articles_errornote"
@@ -36,7 +37,7 @@ class AnswerForm(forms.Form):
 
 
 @admin.register(ErrorNote)
-class ErrorNoteAdmin(admin.ModelAdmin):
+class ErrorNoteAdmin(ReadOnlyAdmin):
     """One page, and the answers sent from it."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -44,15 +45,6 @@ class ErrorNoteAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(RIGHT)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         door = self.admin_site.admin_view

@@ -14,12 +14,13 @@ from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
 from ..models import Note
+from .reading_only import ReadOnlyAdmin
 
 LISTED = 50
 
 
 @admin.register(Note)
-class NoteAdmin(admin.ModelAdmin):
+class NoteAdmin(ReadOnlyAdmin):
     """One page, to read: it is here to stand in the admin's navigation."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -27,15 +28,6 @@ class NoteAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_article")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(personal_page(require_safe(self.open_notes)))
