@@ -91,9 +91,7 @@ def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, as programs that look at mail follow links; then put the address on the list."""
     row = letters.who_confirms(token)
     if row is None:
-        return without_referrer(
-            render(request, "newsletter/late.html", {"form": SignUpForm(label_suffix="")}, status=404)
-        )
+        return late(request)
     if request.method == "POST":
         letters.confirm(row)
     context = {
@@ -111,13 +109,16 @@ def newsletter_leave(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; or at once, when a mail program sends the press of its own button (RFC 8058)."""
     row = letters.who_leaves(token)
     if row is None:
-        return without_referrer(
-            render(request, "newsletter/late.html", {"form": SignUpForm(label_suffix="")}, status=404)
-        )
+        return late(request)
     if request.method == "POST":
         letters.leave(row)
     context = {"email": row.email, "is_done": request.method == "POST" or bool(row.unsubscribed_at)}
     return without_referrer(render(request, "newsletter/leave.html", context))
+
+
+def late(request: HttpRequest) -> HttpResponse:
+    """A link that leads nowhere any more, and the box to begin anew."""
+    return without_referrer(render(request, "newsletter/late.html", {"form": SignUpForm(label_suffix="")}, status=404))
 
 
 def without_referrer(response: HttpResponse) -> HttpResponse:
