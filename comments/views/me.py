@@ -57,6 +57,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         comment.discussion = discussion
     return {
         "name": person.name,
+        "page": person.get_absolute_url(),
         "is_open": discussion.is_open,
         "slow": discussion.slow_seconds,
         "csrf": get_token(request),

@@ -1,5 +1,8 @@
 // What only some people may do with a comment, as links to the pages that ask; and what those one has muted say, folded.
 
+// What one has said oneself can be changed; there is nothing to like, report or mute. The number of likes stays.
+const NOT_OF_ONES_OWN = "a[data-like]:not(:has(.comment__likes)), a[href$='/report/']";
+
 export function offer(me) {
   const acts = [["Mute", "mute"], me.may_pick && ["Pick", "pick"]].filter(Boolean);
   const muted = new Set(me.muted);
@@ -9,6 +12,10 @@ export function offer(me) {
       if (!actions) continue;
       comment.dataset.offered = "";
       const id = comment.id.replace("comment-", "");
+      if (comment.querySelector(".comment__name")?.getAttribute("href") === me.page) {
+        for (const link of actions.querySelectorAll(NOT_OF_ONES_OWN)) link.remove();
+        continue;
+      }
       for (const [textContent, name] of acts) actions.append(Object.assign(document.createElement("a"), { href: `/comments/c/${id}/${name}/`, textContent }));
       if (muted.has(Number(id))) fold(comment);
     }
