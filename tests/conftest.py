@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,12 +19,6 @@ TRANSACTIONAL = {"transactional_db", "live_server"}
 # No test is failed by the clock of a busy machine.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _map_of_a_real_site(django_test_environment: None) -> None:
-    """The map is made without DEBUG, whichever test is the first to ask for it and whatever that one has set."""
-    import_module("newsroom.urls")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

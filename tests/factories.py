@@ -5,8 +5,11 @@ import itertools
 import uuid
 from datetime import date, datetime
 from typing import Any
+from unittest import mock
 
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import escape
 from PIL import Image as Pillow
@@ -219,3 +222,10 @@ def reject(comment: Comment, reason: str = "spam") -> Comment:
 def without_its_words(missing: Any) -> str:
     """The page of what is not there, without the words of its address: the search is filled with them."""
     return missing.content.decode().replace(escape(missing.context["text"]), "")
+
+
+def make_demo() -> None:
+    """The demo's whole paper, which is for DEBUG only; its people may sign in."""
+    with mock.patch.object(settings, "DEBUG", True):
+        call_command("demo", verbosity=0)
+    User.objects.update(is_demo=False)

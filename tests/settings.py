@@ -38,5 +38,7 @@ else:
     # A test may think for longer than a request, and so may the person in its debugger.
     DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 
+# The insecure defaults above are all that DEBUG is for: what is tested is the site that readers are given.
+DEBUG = False
 # Tests make many people and sign most of them in.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

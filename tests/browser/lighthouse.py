@@ -34,6 +34,7 @@ from comments import moderation, posting, reading  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from comments.workflow import State  # noqa: E402
 from newsroom.models import User  # noqa: E402
+from tests.factories import make_demo  # noqa: E402
 from tests.services.chromium import find_chromium  # noqa: E402
 from tests.services.site import HOST, programs, site  # noqa: E402
 
@@ -76,7 +77,7 @@ class Found:
 def main(lighthouse: Path, table: Path, runs: int = RUNS) -> int:
     programs()  # before anything that takes its time
     call_command("migrate", verbosity=0)
-    call_command("demo", verbosity=0)
+    make_demo()
     sights = [
         Sight("front page", "/"),
         Sight("a section", "/film/"),

@@ -13,21 +13,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 from playwright.sync_api import Browser, Page, Response
 from tqdm import tqdm
 
 from tests.browser.screenshots import chromium, served, session_cookie  # sets Django up: it comes first
 
-from django.conf import settings  # isort: skip
 from django.core.management import call_command  # isort: skip
 
 from articles.models import Edition  # isort: skip
 from newsroom.models import User  # isort: skip
 from tests.browser.pages import EMPTY, PARTS, Sheet, open_sheet  # isort: skip
 from tests.browser.paper import lay_out  # isort: skip
-from tests.factories import edith, mo  # isort: skip
+from tests.factories import edith, make_demo, mo  # isort: skip
 
 # What is passed over, by its message and what is marked: with the reason. All of it stands in the admin.
 KNOWN = (
@@ -85,10 +83,7 @@ def write_pages(folder: Path) -> int:
         edith(), mo()
         write(browser, url, EMPTY, {}, folder)
         User.objects.all().delete()
-        # The demo is for DEBUG only, the error pages for without.
-        with mock.patch.object(settings, "DEBUG", True):
-            call_command("demo", verbosity=0)
-            User.objects.update(is_demo=False)
+        make_demo()
         demo = list(demo_sheets())
         write(browser, url, demo, {}, folder)
         write(browser, url, [sheet for part in PARTS.values() for sheet in part], lay_out(), folder)

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from unittest import mock
 
 import django
 
@@ -30,7 +29,7 @@ from tests.browser.conftest import CHROMIUM_OPTIONS, session_cookie  # noqa: E40
 from tests.browser.looking import LOOKS, turn  # noqa: E402
 from tests.browser.pages import EMPTY, PARTS, Sheet, open_sheet  # noqa: E402
 from tests.browser.paper import lay_out  # noqa: E402
-from tests.factories import edith, mo  # noqa: E402
+from tests.factories import edith, make_demo, mo  # noqa: E402
 from tests.services.chromium import find_chromium  # noqa: E402
 
 # A picture below the fold waits until one scrolls there.
@@ -48,10 +47,7 @@ def main(directory: Path, parts: list[str]) -> None:
             edith(), mo()
             photograph(browser, url, EMPTY, {}, directory)
             User.objects.all().delete()
-        # The demo is for DEBUG only, the error pages for without.
-        with mock.patch.object(settings, "DEBUG", True):
-            call_command("demo", verbosity=0)
-            User.objects.update(is_demo=False)
+        make_demo()
         addresses = lay_out()
         sheets = [sheet for part in parts or PARTS for sheet in PARTS[part]]
         photograph(browser, url, sheets, addresses, directory)

@@ -390,9 +390,10 @@ def test_a_picture_pasted_or_dropped_comes_into_the_text_by_way_of_the_library(
     give(page, kind, ("still.jpg", picture_bytes()))
     expect(page.locator(".cke_editable")).to_contain_text("Uploading still.jpg …")
     page.locator(".cke_editable > p").last.click()
+    page.wait_for_function("!CKEDITOR.instances.id_body.widgets.focused")
     page.keyboard.press("End")
     with page.expect_response(AUTOSAVE) as saved:
-        page.keyboard.type(" And more.")
+        page.keyboard.type(" And more.", delay=20)
     assert saved.value.ok
     article.refresh_from_db()
     assert flat(article.body) == "<p>First.</p><p>Last. And more.</p>"
