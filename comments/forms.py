@@ -6,6 +6,9 @@ from django import forms
 
 from .posting import MAX_LENGTH, SCOPE_LENGTH, Words
 
+# The fields in which an author writes: those of WordsForm.
+WORDS = ("body", "is_spoiler", "spoiler_scope")
+
 
 class WordsForm(forms.Form):
     """What an author writes. Length is the verb's business."""

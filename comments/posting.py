@@ -1,4 +1,4 @@
-"""Readers' verbs: post, edit and withdraw. One conditional UPDATE says whether a comment may still come in."""
+"""Readers' verbs: post and withdraw. One conditional UPDATE says whether a comment may still come in."""
 
 import math
 import uuid
@@ -14,7 +14,7 @@ from articles.models import Edition
 from newsroom.lib.people import Person
 
 from . import counters, markup
-from .models import Comment, Discussion, Rules, Vote, Wording
+from .models import Comment, Discussion, Rules, Vote
 from .models.discussion import CLOSED
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
@@ -39,14 +39,6 @@ class Advised(Refused):
 
 class TooFast(Refused):
     """Slow mode: the next comment has to wait."""
-
-
-class TooLate(Refused):
-    """The words can be changed no more."""
-
-
-class Changed(Refused):
-    """The comment was changed meanwhile, by its author elsewhere or by a moderator's decision."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +126,10 @@ def _insert(
         client_key=key,
         posted_at=now,
     )
-    _write(comment, words)
+    write(comment, words)
     comment.answer = Vote.objects.filter(discussion=discussion, person=by).values_list("answer", flat=True).first()
     _number(comment, parent)
-    _judge(comment, verdict)
+    judge(comment, verdict)
     comment.save()
     counters.move(comment, None, comment.state)
     if comment.state == State.SHOWN:
@@ -185,55 +177,17 @@ def _number(comment: Comment, parent: Comment | None) -> None:
     comment.reply_no = Comment.objects.values_list("branch_size", flat=True).get(pk=root)
 
 
-def _write(comment: Comment, words: Words) -> None:
+def write(comment: Comment, words: Words) -> None:
+    """Put words into a comment, as they were typed and as they are shown; not saved."""
     comment.body, comment.html = words.body, markup.render(words.body)
     comment.is_spoiler, comment.spoiler_scope = words.is_spoiler, words.spoiler_scope
 
 
-def _judge(comment: Comment, verdict: Screened) -> None:
+def judge(comment: Comment, verdict: Screened) -> None:
+    """Put what the screens found into a comment; not saved."""
     comment.state = verdict.state
     comment.held_for = verdict.sentence
     comment.signals = [signal.to_json() for signal in verdict.signals]
-
-
-@transaction.atomic
-def edit(comment: Comment, words: Words, *, version: int, by: Person) -> Comment:
-    """Change one's own words within five minutes; the screens look again, what was said before is kept.
-
-    A comment that is held stays held; one that is shown may be held for its new words. The same words change nothing.
-    Raises PermissionDenied, Refused, Closed, TooLate or Changed.
-    """
-    if comment.author_id != by.pk or not by.is_active:
-        raise PermissionDenied("This comment is not yours.")
-    words = checked(words)
-    discussion = Discussion.objects.select_for_update().get(pk=comment.discussion_id)
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    if not comment.may_be_edited(timezone.now()):
-        raise TooLate("The five minutes for changes are over.")
-    if comment.version != version:
-        raise Changed("This comment has changed meanwhile. Look at it as it is now.")
-    if not Discussion.objects.public().filter(pk=discussion.pk).exists():
-        raise Closed("This discussion is closed.")
-    if words == Words(comment.body, comment.is_spoiler, comment.spoiler_scope):
-        return comment
-    return _reword(comment, words, screen(look_at(discussion, by, words.body)))
-
-
-def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
-    """Put other words in place of a comment's, under the lock of its discussion."""
-    before, now = State(comment.state), timezone.now()
-    Wording.objects.create(comment=comment, version=comment.version, body=comment.body, until=now)
-    _write(comment, words)
-    told = comment.held_for
-    _judge(comment, verdict)
-    if before == State.HELD:
-        comment.state, comment.held_for = State.HELD, verdict.sentence or told
-    comment.edited_at, comment.version = now, comment.version + 1
-    comment.save()
-    counters.move(comment, before, comment.state)
-    if before == State.SHOWN and comment.state == State.HELD:
-        transaction.on_commit(lambda: comment_hidden.send(Comment, comment=comment))
-    return comment
 
 
 @transaction.atomic

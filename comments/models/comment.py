@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, EditionByline
@@ -186,6 +187,11 @@ class Comment(models.Model):
     def may_be_edited(self, now: datetime) -> bool:
         """Whether its author may still change its words."""
         return self.state in EDITABLE and now < self.posted_at + EDIT_WITHIN
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its author may change its words now."""
+        return self.may_be_edited(timezone.now())
 
     @property
     def author_name(self) -> str:

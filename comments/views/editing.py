@@ -1,25 +1,26 @@
 """Changing one's own comment, and seeing beforehand what marks make of words."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Edition
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import personal_page, wants_json
 from newsroom.lib.people import signed_in
 
-from .. import posting
-from ..forms import EditForm, WordsForm
+from .. import posting, rewording
+from ..forms import WORDS, EditForm, WordsForm
 from ..models import Comment
 from ..workflow import State
-from .posting import answer, live_edition_or_404, shown_as, wants_json
+from .halfway import keeps_words, signed_in_only, words_for
+from .posting import answer, live_edition_or_404, shown_as
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@keeps_words(*WORDS)
+@signed_in_only
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one's own words to change, or take what they are now."""
     rows = Comment.objects.with_people().select_related("discussion")
@@ -27,15 +28,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     edition = live_edition_or_404(comment.discussion.article_id)
     if request.method == "POST":
         return take(request, comment, edition)
-    form = EditForm(
-        initial={
-            "body": comment.body,
-            "is_spoiler": comment.is_spoiler,
-            "spoiler_scope": comment.spoiler_scope,
-            "version": comment.version,
-        }
-    )
-    return page(request, comment, form)
+    words = words_for(request) or {name: getattr(comment, name) for name in WORDS}
+    return page(request, comment, EditForm(initial={"version": comment.version} | words))
 
 
 def take(request: HttpRequest, comment: Comment, edition: Edition) -> HttpResponse:
@@ -47,7 +41,7 @@ def take(request: HttpRequest, comment: Comment, edition: Edition) -> HttpRespon
         return page(request, comment, form, preview=shown_as(form.words))
     try:
         version = form.cleaned_data["version"]
-        comment = posting.edit(comment, form.words, version=version, by=signed_in(request))
+        comment = rewording.edit(comment, form.words, version=version, by=signed_in(request))
     except posting.Refused as refused:
         form.add_error("body", str(refused))
         return page(request, comment, form, 422 if type(refused) is posting.Refused else 409)
@@ -72,7 +66,7 @@ def page(
 
 @require_POST
 @personal_page
-@login_required
+@signed_in_only
 def preview(request: HttpRequest) -> HttpResponse:
     """What the thread would make of some words, for the script; nothing is kept."""
     form = WordsForm(request.POST)

@@ -1,23 +1,22 @@
 """Liking a comment: a page that asks, without JavaScript; the same address at once with it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import personal_page, wants_json
 from newsroom.lib.people import signed_in
 
 from .. import liking
 from ..models import Like
 from ..posting import Refused
-from .posting import wants_json
+from .halfway import signed_in_only
 from .reading import public_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@signed_in_only
 def like(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask; then like the comment or, with `undo`, take that back."""
     comment, story = public_or_404(pk)

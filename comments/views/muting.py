@@ -1,6 +1,5 @@
 """Muting whoever wrote a comment: a page that asks; and taking that back, from the account page."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,12 +10,13 @@ from newsroom.lib.people import signed_in
 from .. import muting
 from ..models import Mute
 from ..posting import Refused
+from .halfway import signed_in_only
 from .reading import public_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@signed_in_only
 def mute(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask; then fold what this person says, here and everywhere."""
     comment, story = public_or_404(pk)
@@ -32,7 +32,7 @@ def mute(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @personal_page
-@login_required
+@signed_in_only
 def unmute(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a mute of one's own back; one that is gone is taken back already."""
     Mute.objects.filter(person=signed_in(request), pk=pk).delete()

@@ -1,6 +1,5 @@
 """Picking a comment out, and pinning one of the staff: a page that asks."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from newsroom.lib.people import signed_in
 
 from .. import picking
 from ..posting import Refused
+from .halfway import signed_in_only
 from .reading import public_or_404
 
 VERBS = {"pick": picking.pick, "unpick": picking.unpick, "pin": picking.pin, "unpin": picking.unpin}
@@ -18,7 +18,7 @@ VERBS = {"pick": picking.pick, "unpick": picking.unpick, "pin": picking.pin, "un
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@signed_in_only
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask; then do what was pressed."""
     if not request.user.has_perm(picking.RIGHT):

@@ -1,24 +1,24 @@
 """Writing a comment: a page of its own without JavaScript, the same address with it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from articles.models import Edition
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import personal_page, wants_json
 from newsroom.lib.people import signed_in
 
 from .. import markup, posting
 from ..ballot import ballot
-from ..forms import CommentForm
+from ..forms import WORDS, CommentForm
 from ..models import Comment
 from ..models.comment import EDIT_WITHIN
 from ..reading import with_answers
 from ..screening import screen
 from ..threads import Node
 from ..workflow import State
+from .halfway import keeps_words, signed_in_only, words_for
 
 
 def live_edition_or_404(article_id: int) -> Edition:
@@ -30,12 +30,9 @@ def live_edition_or_404(article_id: int) -> Edition:
     return edition
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
 @personal_page
-@login_required
+@keeps_words(*WORDS)
+@signed_in_only
 def form(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show the form, or take what was written in it."""
     edition = live_edition_or_404(article_id)
@@ -45,7 +42,8 @@ def form(request: HttpRequest, article_id: int) -> HttpResponse:
         return take(request, edition, parent)
     if parent and parent.is_tombstone:
         raise Http404
-    return form_page(request, edition, parent, CommentForm(initial={"parent": parent and parent.pk}))
+    start = {"parent": parent and parent.pk} | words_for(request)
+    return form_page(request, edition, parent, CommentForm(initial=start))
 
 
 def parent_of(edition: Edition, pk: str) -> Comment | None:
@@ -180,7 +178,7 @@ def rendered(comment: Comment, edition: Edition) -> str:
 
 @require_POST
 @personal_page
-@login_required
+@signed_in_only
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own comment back."""
     comment = get_object_or_404(Comment, pk=pk, author=signed_in(request))

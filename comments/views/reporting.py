@@ -1,7 +1,6 @@
 """Reporting a comment: a page that asks what is wrong. Who only disagrees is thanked, and nothing is kept."""
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from .. import reporting
 from ..models import Comment, Report
 from ..posting import Refused
 from ..workflow import Complaint
+from .halfway import keeps_words, signed_in_only, words_for
 from .reading import public_or_404
 
 DISAGREE = "disagree"
@@ -42,11 +42,13 @@ class ReportForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@keeps_words("reason", "text")
+@signed_in_only
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask; then keep the report, or say why it cannot be. What was typed stays."""
     comment, story = public_or_404(pk)
-    form = ReportForm(request.POST if request.method == "POST" else None, label_suffix="")
+    data = request.POST if request.method == "POST" else None
+    form = ReportForm(data, initial=words_for(request) if data is None else {}, label_suffix="")
     if refused := reporting.why_not(comment, signed_in(request)):
         context = {"story": story, "comment": comment, "refused": refused}
         return render(request, "comments/report.html", context, status=403)

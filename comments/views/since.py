@@ -1,6 +1,5 @@
 """What has come since a page was loaded, and how far one has read; both for the script."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +10,7 @@ from newsroom.lib.people import signed_in
 from .. import marking
 from ..models import Comment, Discussion
 from ..orders import GREATEST
+from .halfway import signed_in_only
 from .posting import live_edition_or_404
 
 # How many of the newest are told apart, and for how many seconds everybody may be told the same.
@@ -31,7 +31,7 @@ def since(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 @personal_page
-@login_required
+@signed_in_only
 def seen(request: HttpRequest, article_id: int) -> HttpResponse:
     """Note that the comments up to `seq` were before this reader. Nonsense is no number, and notes nothing."""
     edition = live_edition_or_404(article_id)

@@ -1,23 +1,23 @@
 """Choosing an answer to a story's question: a page that asks, without JavaScript; the same address at once with it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import personal_page, wants_json
 from newsroom.lib.people import signed_in
 
 from .. import posting, voting
 from ..ballot import ballot
-from .posting import live_edition_or_404, wants_json
+from .halfway import signed_in_only
+from .posting import live_edition_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@signed_in_only
 def vote(request: HttpRequest, article_id: int) -> HttpResponse:
     """The answers, the one chosen marked; `?answer=` marks another beforehand. Posted, it is chosen; 0 is none."""
     edition = live_edition_or_404(article_id)

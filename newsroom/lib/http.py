@@ -62,3 +62,8 @@ def personal_page(view: View) -> View:
         return response
 
     return wrapped
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks; browsers ask for HTML first."""
+    return request.headers.get("Accept", "").startswith("application/json")

@@ -99,14 +99,19 @@ def test_a_story_goes_from_the_writer_to_a_strangers_comment_thread(new_person: 
 
 def sign_in(page: Page, user: User) -> None:
     """Through the form, as people do."""
+    page.goto("/accounts/login/")
+    say_who(page, user)
+    page.wait_for_url("**/accounts/")
+
+
+def say_who(page: Page, user: User) -> None:
+    """Fill the form for signing in, and send it."""
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(user.username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/accounts/")
 
 
 def test_a_comment_is_posted_without_javascript(new_person: Callable[..., Page]) -> None:

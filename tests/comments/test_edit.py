@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
-from comments import moderation, posting
+from comments import moderation, posting, rewording
 from comments.models import Comment, Discussion, Wording
 from comments.posting import Words
 from comments.workflow import State
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def edit(comment: Comment, body: str = "I loved it.", **more) -> Comment:
     more = {"version": comment.version, "by": comment.author} | more
-    return posting.edit(comment, Words(body), **more)
+    return rewording.edit(comment, Words(body), **more)
 
 
 def visit(user) -> Client:
@@ -55,7 +55,7 @@ def test_after_five_minutes_it_is_too_late():
         clock.move_to(now + timedelta(minutes=4, seconds=59))
         comment = edit(comment, "Just in time.")
         clock.move_to(now + timedelta(minutes=5))
-        with pytest.raises(posting.TooLate):
+        with pytest.raises(rewording.TooLate):
             edit(comment, "Too late.")
 
 
@@ -63,7 +63,7 @@ def test_after_five_minutes_it_is_too_late():
 def test_what_is_not_there_any_more_is_not_edited_back(away):
     comment = make_comment(make_edition(), by=ravi())
     comment = reject(comment) if away == "rejected" else posting.withdraw(comment, by=ravi())
-    with pytest.raises(posting.TooLate):
+    with pytest.raises(rewording.TooLate):
         edit(Comment.objects.get(pk=comment.pk))
 
 
@@ -94,7 +94,7 @@ def test_a_moderator_who_read_the_old_words_rules_on_nothing():
 def test_words_that_a_moderator_has_ruled_on_meanwhile_are_not_changed_unseen():
     comment = make_comment(make_edition())
     moderation.approve(comment, version=comment.version, by=mo())
-    with pytest.raises(posting.Changed):
+    with pytest.raises(rewording.Changed):
         edit(comment)
 
 

@@ -36,7 +36,7 @@ TABLE = {
     "comments": {
         "rules": "ballot markup orders signals threads workflow",
         "models": "models",
-        "verbs": "counters erasing liking marking moderation muting picking posting receivers reporting "
+        "verbs": "counters erasing liking marking moderation muting picking posting receivers reporting rewording "
         "screening voting",
         "faces": "admin apps desk forms management reading templatetags urls views",
     },

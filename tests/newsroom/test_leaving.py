@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_q.models import Task
 
 from articles.models import Edition
-from comments import liking, moderation, muting, posting, reporting, voting
+from comments import liking, moderation, muting, posting, reporting, rewording, voting
 from comments.models import Comment, Discussion
 from newsroom import farewells, letters, naming, takeout
 from newsroom.models import Leaving, Subscriber, User
@@ -61,7 +61,7 @@ def said(user: User) -> Edition:
     make_shown_comment(edition, by=ravi(), body="An answer.", parent=head)
     other = make_shown_comment(edition, by=ravi(), body="A head.")
     make_shown_comment(edition, by=user, body=f"A reply, {MARK}.", parent=other)
-    posting.edit(alone, posting.Words(f"{MARK} again"), version=alone.version, by=user)
+    rewording.edit(alone, posting.Words(f"{MARK} again"), version=alone.version, by=user)
     held = make_comment(edition, by=user, body=f"{MARK} https://a.example https://b.example https://c.example")
     Comment.objects.filter(pk=held.pk).update(held_for=MARK, signals=[{"evidence": MARK}])
     reject(make_shown_comment(edition, by=user, body=MARK))

@@ -1,4 +1,5 @@
-// Choosing an answer in place, for those signed in; without it each answer leads to a page that asks.
+// Choosing an answer in place, for those signed in; without it each answer leads to a page that asks, and so
+// it does where this fails.
 
 import { send } from "./sending.js";
 
@@ -12,7 +13,8 @@ export function ballots(me, said) {
     event.preventDefault();
     const wanted = Number(link.dataset.answer);
     const answer = await send({ csrfmiddlewaretoken: me.csrf, answer: wanted === me.answer ? 0 : wanted }, place.dataset.voteUrl);
-    if (answer.html === undefined) return void (said.textContent = answer.failure || answer.waits);
+    if (answer.waits) return void (said.textContent = answer.waits);
+    if (answer.html === undefined) return location.assign(link.href);
     me.answer = answer.answer;
     place.innerHTML = answer.html;
     mark(place, me.answer);

@@ -94,6 +94,7 @@ function offerChange(me, said, comment, id, change) {
     if (actions.nextElementSibling?.matches("form")) return;
     const form = writing(me, {
       id: `change-${id}`, url: link.href, fields: { version: change.version }, label: "Your words", act: "Save", was: change,
+      draft: `change:${id}:${change.version}`,
       done: (answer) => replace(me, answer, comment, said), close: () => { form.remove(); link.focus(); },
     });
     actions.after(form);
@@ -110,8 +111,9 @@ function replace(me, answer, comment, said) {
 // A reply goes to the end of its branch, a comment to the top.
 function insert(me, answer, above, said) {
   const entry = item(answer.html);
-  let list = above ? above.querySelector(":scope > ol") : document.querySelector("[data-thread]");
+  let list = above ? above.querySelector(":scope > ol, :scope > .below > ol") : document.querySelector("[data-thread]");
   if (!list) above.append((list = make("ol", { className: "thread thread--replies" })));
+  list.closest(".below")?.setAttribute("open", "");
   if (above) list.append(entry);
   else list.prepend(entry);
   arrive(me, answer, entry.querySelector("article"), said);

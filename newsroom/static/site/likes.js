@@ -1,4 +1,4 @@
-// Likes in place, for those signed in; without it each link leads to a page that asks.
+// Likes in place, for those signed in; without it each link leads to a page that asks, and so it does where this fails.
 
 export function likes(me, said) {
   const liked = new Set(me.liked);
@@ -17,7 +17,8 @@ export function likes(me, said) {
     event.preventDefault();
     const id = idOf(link), undo = liked.has(id);
     const answer = await send(link.href, { csrfmiddlewaretoken: me.csrf, ...(undo && { undo: "1" }) });
-    if (answer.count === undefined) return void (said.textContent = answer.message || "That did not work.");
+    if (answer.away) return void (said.textContent = answer.away);
+    if (answer.count === undefined) return location.assign(link.href);
     if (undo) liked.delete(id); else liked.add(id);
     count(link, answer.count);
     show();
@@ -36,7 +37,7 @@ async function send(url, fields) {
     const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
     return await answer.json();
   } catch {
-    return { message: "The server is out of reach. Please try again." };
+    return { away: "The server is out of reach. Please try again." };
   }
 }
 

@@ -28,7 +28,8 @@ export function kept(key) {
   try { return localStorage[key] || ""; } catch { return ""; }
 }
 
-// The answer, or in words why there is none: `waits` for the network, `advice` before it counts, `failure` of the words.
+// The answer, or in words why there is none: `waits` for the network, `advice` before it counts, `failure` of the words,
+// and where one signs in if that is why.
 export async function send(fields, url) {
   let response;
   try {
@@ -41,5 +42,6 @@ export async function send(fields, url) {
   if (response.ok) return result;
   if (result.advice) return result;
   const reasons = Object.values(result.errors || {}).flat().join(" ");
-  return { failure: reasons || result.message || "That did not work. Your words are kept; please try again." };
+  const signIn = result.sign_in && `${result.sign_in}?next=${encodeURIComponent(`${location.pathname}#discussion`)}`;
+  return { signIn, failure: reasons || result.message || "That did not work. Your words are kept; please try again." };
 }

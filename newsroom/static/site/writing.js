@@ -71,7 +71,9 @@ export function writing(me, { id, url, fields, label, act, was = {}, draft, done
       advised = sent;
       return fail(`${answer.advice} Mend it, or post it as it is.`);
     }
-    if (answer.failure) return fail(answer.failure);
+    if (answer.failure) fail(answer.failure);
+    if (answer.signIn) error.append(" ", make("a", { href: answer.signIn, textContent: "Sign in" }));
+    if (answer.failure) return;
     if (draft) keep(draft, "");
     done(answer);
     if (close) return element.remove();
