@@ -1,6 +1,7 @@
 """People and their roles. Who may manage people gives nobody more than they have themselves."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
@@ -21,7 +23,7 @@ from articles.models import Section
 from articles.models.taxonomy import sections_of
 from newsroom.lib.people import Person, signed_in
 
-from . import subscribers_admin  # noqa: F401  Its pages are registered by being there.
+from . import portraits, subscribers_admin  # noqa: F401  Its pages are registered by being there.
 from .models import Role, User
 
 # What a role may hold, in the order of the page: the rights that the admin and the desk ask for.
@@ -208,6 +210,16 @@ class UserAdmin(DjangoUserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        transaction.on_commit(lambda: portraits.discard(obj.portrait))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        pictures = list(queryset.values_list("portrait", flat=True))
+        super().delete_queryset(request, queryset)
+        for picture in pictures:
+            transaction.on_commit(partial(portraits.discard, picture))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

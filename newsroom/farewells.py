@@ -24,6 +24,7 @@ from articles.models import ErrorNote
 from comments import erasing
 from newsroom.lib.tasks import enqueue
 
+from . import portraits
 from .models import Leaving, Subscriber, User
 
 WAIT = timedelta(hours=24)
@@ -77,6 +78,7 @@ def _delete(pk: int) -> bool:
         return False
     person = User.objects.select_for_update().get(pk=pk)
     erasing.erase(person)
+    portraits.remove(person)
     _forget(person, addresses_of(person))
     person.delete()
     return True

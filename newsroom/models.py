@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -18,6 +19,9 @@ TONES = ("tomato", "teal", "violet", "amber", "blue", "pink")
 class User(AbstractUser):
     """Anyone with an account: reader, writer, editor or moderator."""
 
+    # Where pictures of people lie in storage; `portrait` is the name of a file there, "" for none.
+    PORTRAITS = "people/"
+
     display_name = models.CharField(
         max_length=60, blank=True, help_text="Shown beside comments. The user name serves when empty."
     )
@@ -25,6 +29,7 @@ class User(AbstractUser):
     # What names look like: see names.py. Kept by save(); of two that looked alike before, both stay.
     name_key = models.CharField(max_length=names.LONGEST_KEY, db_index=True, default="", editable=False)
     username_key = models.CharField(max_length=names.LONGEST_KEY, db_index=True, default="", editable=False)
+    portrait = models.CharField("picture", max_length=64, default="", db_index=True, editable=False)
     mail = models.CharField(max_length=7, choices=Mail, default=Mail.AT_ONCE, help_text="About stories, to staff.")
     is_demo = models.BooleanField(
         default=False,
@@ -53,6 +58,11 @@ class User(AbstractUser):
         """Of the first and the last word of the name, for where a portrait would stand."""
         words = self.public_name.split()
         return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper()
+
+    @property
+    def portrait_url(self) -> str:
+        """Where the picture is; "" without one."""
+        return default_storage.url(self.portrait) if self.portrait else ""
 
     @property
     def tone(self) -> str:

@@ -216,8 +216,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "articles:front"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ACCOUNT_ADAPTER = "newsroom.pages.account.AccountAdapter"
-# Whoever wants it signs in with a second step: a code from an app, or one of ten kept for when that is lost.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Whoever wants it signs in by passkey, or with a second step: a code from an app, or one of ten kept for when that is
+# lost.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "newsroom.pages.passkeys.Adapter"
+MFA_FORMS = {
+    "add_webauthn": "newsroom.pages.passkeys.AddForm",
+    "edit_webauthn": "newsroom.pages.passkeys.EditForm",
+    "login_webauthn": "newsroom.pages.passkeys.LoginForm",
+    "authenticate_webauthn": "newsroom.pages.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "newsroom.pages.passkeys.ReauthenticateForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 
 # --- What browsers are told ----------------------------------------------------------------------

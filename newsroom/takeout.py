@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -23,15 +24,19 @@ from .farewells import addresses_of
 from .models import Subscriber, User
 
 Data = dict[str, Any]
+PICTURE = "your-picture.webp"
 
 
 def archive(person: User) -> bytes:
-    """A zip with your-data.json and your-data.html, which say the same."""
+    """A zip with your-data.json and your-data.html, which say the same, and your picture."""
     data = gather(person)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("your-data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
         folder.writestr("your-data.html", render_to_string("account/takeout.html", data))
+        if person.portrait and default_storage.exists(person.portrait):
+            with default_storage.open(person.portrait) as picture:
+                folder.writestr(PICTURE, picture.read())
     return buffer.getvalue()
 
 
@@ -66,7 +71,9 @@ def account_of(person: User) -> Data:
     names = "username display_name first_name last_name email date_joined last_login named_at mail".split()
     emails = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
     steps = Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
-    return {name: getattr(person, name) for name in names} | {"addresses": list(emails), "second_steps": list(steps)}
+    about = {name: getattr(person, name) for name in names}
+    about["picture"] = PICTURE if person.portrait else ""
+    return about | {"addresses": list(emails), "second_steps": list(steps)}
 
 
 def comments_of(person: User) -> list[Data]:

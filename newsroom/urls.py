@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import data, machines, newsletter, styleguide
+from .pages import data, machines, newsletter, portrait, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
@@ -26,9 +26,11 @@ urlpatterns = [
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon, name="favicon"),
     path("admin/", admin.site.urls),
+    path("desk/people/<int:pk>/picture/", portrait.take_down, name="take_picture_down"),
     path("desk/", include("comments.desk.urls")),
     path("accounts/", home, name="account_home"),
     path("accounts/name/", name, name="account_name"),
+    path("accounts/picture/", portrait.own, name="account_picture"),
     path("accounts/data/", data.data, name="account_data"),
     path("accounts/data/download/", data.download, name="account_download"),
     path("accounts/data/leave/", data.leave, name="account_leave"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("newsletter/sent/", newsletter.newsletter_sent, name="newsletter_sent"),
     path("newsletter/confirm/<str:token>/", newsletter.newsletter_confirm, name="newsletter_confirm"),
     path("newsletter/leave/<str:token>/", newsletter.newsletter_leave, name="newsletter_leave"),
+    path("media/people/<slug:key>.webp", portrait.portrait, name="portrait"),
     path("media/pictures/<slug:key>/<str:name>", picture, name="picture"),
     *(styleguide.URLS if settings.DEBUG else ()),
     path("", include("articles.urls")),

@@ -21,6 +21,7 @@ from articles.models import Article, Author, Correction, Edition, HousePage, Ima
 from comments import moderation, posting
 from comments.models import Comment
 from comments.workflow import State
+from newsroom import portraits
 from newsroom.models import User
 
 COUNT = itertools.count(1)
@@ -73,6 +74,12 @@ def ravi() -> User:
         elsewhere = make_edition(headline="Where Ravi began")
         for _ in range(2):
             make_shown_comment(elsewhere, by=user)
+    return user
+
+
+def with_picture(user: User) -> User:
+    """Somebody who has given a picture of themselves."""
+    portraits.put(user, io.BytesIO(picture_bytes(size=(300, 200))))
     return user
 
 

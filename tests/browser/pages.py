@@ -151,6 +151,13 @@ def prove(page: Page) -> None:
         send(password="correct horse battery")(page)
 
 
+def choose_nothing(page: Page) -> None:
+    """Send the form of a file without one, past the browser's own check."""
+    form = page.locator("main form:has([name=file])")
+    form.evaluate("form => { form.noValidate = true; }")
+    go(page, form.get_by_role("button").click)
+
+
 def mistype_code(page: Page) -> None:
     prove(page)
     send(code="123")(page)
@@ -310,6 +317,9 @@ ACCOUNT = [
     Sheet("account-new", "/accounts/", by="nopass"),
     Sheet("name", "/accounts/name/", by="rosa"),
     Sheet("name-wrong", "/accounts/name/", by="rosa", status=422, act=send(display_name="Newsroom Staff")),
+    Sheet("picture", "/accounts/picture/", by="rosa"),
+    Sheet("picture-own", "/accounts/picture/", by="stepper"),
+    Sheet("picture-wrong", "/accounts/picture/", by="rosa", status=422, act=choose_nothing),
     Sheet("email", "/accounts/email/", by="rosa"),
     Sheet("email-wrong", "/accounts/email/", by="nopass", act=send(email="x")),
     Sheet("password", "/accounts/password/change/", by="rosa"),
@@ -323,6 +333,11 @@ ACCOUNT = [
     Sheet("second-step-codes", "/accounts/second-step/recovery-codes/", by="stepper", act=prove),
     Sheet("second-step-renew", "/accounts/second-step/recovery-codes/generate/", by="stepper", act=prove),
     Sheet("second-step-again", "/accounts/second-step/reauthenticate/", by="stepper"),
+    Sheet("passkey-new", "/accounts/second-step/webauthn/add/", by="starter", act=prove),
+    Sheet("passkeys", "/accounts/second-step/webauthn/", by="stepper"),
+    Sheet("passkey-name", "/accounts/second-step/webauthn/keys/{passkey_id}/edit/", by="stepper", act=prove),
+    Sheet("passkey-remove", "/accounts/second-step/webauthn/keys/{passkey_id}/remove/", by="stepper", act=prove),
+    Sheet("passkey-again", "/accounts/second-step/webauthn/reauthenticate/", by="stepper"),
     Sheet("data", "/accounts/data/", by="rosa"),
     Sheet("data-wrong", "/accounts/data/", by="rosa", status=422, act=send(proof="wrong")),
     Sheet("left", "/accounts/left/"),
@@ -331,6 +346,7 @@ ACCOUNT = [
     Sheet("desk", "/desk/", by="mo"),
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-reported", "/desk/reported/", by="mo"),
+    Sheet("desk-picture", "/desk/people/{stepper_id}/picture/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
 ADMIN_WRITING = [
@@ -475,6 +491,7 @@ NOT_PAGES = {
     "livez": "a probe",
     "readyz": "a probe",
     "picture": "a file",
+    "portrait": "a file",
     "articles:drawn": "a file",
     **dict.fromkeys(("robots", "security", "ads", "manifest", "favicon"), "for programs"),
     **dict.fromkeys((f"articles:sitemap{of}" for of in ("", "_news", "_lists", "_month")), "for programs"),
@@ -498,6 +515,7 @@ NOT_PAGES = {
     "desk:reject": "POST only; goes back to the queue",
     "account_download": "a file",
     "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "JSON, and POST only; its button is that of sign-in",
     "mfa_authenticate": "of somebody who is signing in: see sign-in-code",
     "account_leave": "POST only; its page is that of one’s data",
     "account_stay": "POST only; goes back to one’s data",

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.utils import timezone
 
 from articles import corrections, notes, publishing, saved_views, sharing, trash
@@ -42,7 +43,9 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    with_picture,
 )
+from tests.newsroom.device import Device
 
 # 45 letters without a place to break, and what a person may be called at most.
 LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis"
@@ -322,9 +325,14 @@ def account_keys() -> dict[str, str]:
     make_user("starter", password="correct horse battery")
     TOTP.activate(stepper, generate_totp_secret())
     RecoveryCodes.activate(stepper)
+    with_picture(stepper)
+    passkey = Device().create({"publicKey": {"user": {"id": ""}, "challenge": "x"}})
+    key = WebAuthn.add(stepper, LONG_NAME, passkey).instance
     # Somebody who does not sign in: that would use the key up.
     forgetful = make_user("forgetful")
     return {
+        "passkey_id": str(key.pk),
+        "stepper_id": str(stepper.pk),
         "confirm_key": EmailConfirmationHMAC.create(unsure).key,
         "reset_key": f"{user_pk_to_url_str(forgetful)}-{default_token_generator.make_token(forgetful)}",
     }

@@ -513,6 +513,9 @@ ROWS |= model("/admin/mfa/authenticator/", may(SUPERUSER), rows={"object_id": "s
 DESK = {
     "/desk/": Rule(may(MODERATORS)),
     "/desk/reported/": Rule(may(MODERATORS)),
+    "/desk/people/<int:pk>/picture/": Rule(
+        may(MODERATORS), acts=(Act("take down", may(MODERATORS)),), rows={"pk": "pictured"}
+    ),
     "/desk/comments/<int:pk>/keep/": button(
         "keep", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
     ),

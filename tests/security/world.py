@@ -43,6 +43,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    with_picture,
     wren,
 )
 
@@ -234,6 +235,7 @@ def make_world(*states: str) -> World:
         "page": HousePage.objects.get(slug="about").pk,
         "author": rory_quill.pk,
         "person": rosa().pk,
+        "pictured": with_picture(make_user("pictured")).pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
         "second_step": Authenticator.objects.create(user=rosa(), type="totp", data={"secret": "x"}).pk,
