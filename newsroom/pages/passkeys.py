@@ -15,6 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 LONGEST_NAME = 60
+NAME = forms.TextInput(attrs={"autocomplete": "off"})
 # An answer of a browser has some hundred bytes, with a certificate some thousand.
 LONGEST_ANSWER = 20_000
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
@@ -57,7 +58,7 @@ class Answer(forms.Form):
 class AddForm(Answer, webauthn.AddWebAuthnForm):
     """A new passkey with a name. It always lets its owner in by itself, and so asks for a finger, a face or a PIN."""
 
-    name = forms.CharField(max_length=LONGEST_NAME, required=False)
+    name = forms.CharField(max_length=LONGEST_NAME, required=False, widget=NAME)
     passwordless = None  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
@@ -67,7 +68,9 @@ class AddForm(Answer, webauthn.AddWebAuthnForm):
 
 
 class EditForm(webauthn.EditWebAuthnForm):
-    name = forms.CharField(max_length=LONGEST_NAME)
+    """Another name for one."""
+
+    name = forms.CharField(max_length=LONGEST_NAME, widget=NAME)
 
 
 class LoginForm(Answer, webauthn.LoginWebAuthnForm):

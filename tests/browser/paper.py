@@ -326,7 +326,7 @@ def account_keys() -> dict[str, str]:
     TOTP.activate(stepper, generate_totp_secret())
     RecoveryCodes.activate(stepper)
     with_picture(stepper)
-    passkey = Device().create({"publicKey": {"user": {"id": ""}, "challenge": "x"}})
+    passkey = Device().create({"publicKey": {"user": {"id": ""}, "challenge": "eHh4"}})
     key = WebAuthn.add(stepper, LONG_NAME, passkey).instance
     # Somebody who does not sign in: that would use the key up.
     forgetful = make_user("forgetful")
