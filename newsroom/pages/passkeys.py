@@ -59,12 +59,12 @@ class AddForm(Answer, webauthn.AddWebAuthnForm):
     """A new passkey with a name. It always lets its owner in by itself, and so asks for a finger, a face or a PIN."""
 
     name = forms.CharField(max_length=LONGEST_NAME, required=False, widget=NAME)
-    passwordless = None  # type: ignore[assignment]
+    passwordless = None
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
         with from_outside():
-            return super().clean()
+            return super().clean() or {}
 
 
 class EditForm(webauthn.EditWebAuthnForm):

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.images.judging import WANTED
@@ -71,9 +72,11 @@ def portrait(request: HttpRequest, key: str) -> HttpResponseBase:
     name = f"{User.PORTRAITS}{key}.webp"
     if not User.objects.filter(portrait=name).exists() or not default_storage.exists(name):
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type="image/webp")
+    etag = f'"{key}"'
+    response = get_conditional_response(request, etag=etag) or FileResponse(
+        default_storage.open(name), content_type="image/webp", headers={"ETag": etag}
+    )
     response.headers["Cache-Control"] = f"public, max-age={DAY}"
-    response.headers["ETag"] = f'"{key}"'
     return response
 
 

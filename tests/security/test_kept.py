@@ -5,6 +5,7 @@ one person is kept nowhere. An address that is new on the map is public unless i
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.factories import (
     make_topic,
     rory,
     rosa,
+    with_picture,
 )
 from tests.security.walking import fill, readers_patterns
 
@@ -98,6 +100,8 @@ def address_of(pattern: str, values: dict[str, Any]) -> str:
     slug = next(slug for prefix, slug in SLUGS.items() if pattern.startswith(prefix))
     if pattern.startswith("/calendar/"):
         values = values | {"token": calendar_feed.make(by=rory())}
+    if pattern.startswith("/media/people/"):
+        values = values | {"key": Path(with_picture(rosa()).portrait).stem}
     return fill(pattern, {"slug": slug} | values)
 
 
