@@ -7,19 +7,22 @@ from urllib.parse import urljoin
 import nh3
 
 TAGS = frozenset(
-    "p h2 h3 strong em span a ul ol li blockquote br cite aside details summary div figure figcaption picture img"
+    "p h2 h3 strong em span a ul ol li blockquote br cite aside div figure figcaption picture img"
     " table caption thead tbody tr th td".split()
 )
 ATTRIBUTES = {"a": {"href", "rel"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}, "span": {"lang", "dir"}}
-GONE = frozenset({"script", "style", "iframe", "form", "button", "template"})
+# Not every program folds what is to be folded: what a spoiler hides stays at home.
+GONE = frozenset({"script", "style", "iframe", "form", "button", "template", "details"})
+LABEL = re.compile(r"<details\b[^>]*><summary>(.*?)</summary>", re.DOTALL)
+LEFT_OUT = r"<p><em>\1</em> (folded on our page, left out here)</p><details>"
 SPAN = re.compile(r"</?span\b[^>]*>")
 ADDRESSES = frozenset({"href", "src"})
 
 
 def travelling(html: str, site_url: str) -> str:
-    """Finished HTML of a page as it may stand on another; links within the page are none there."""
+    """Finished HTML of a page as it may stand on another; links within the page are none there, nor are spoilers."""
     html = nh3.clean(
-        html,
+        LABEL.sub(LEFT_OUT, html),
         tags=set(TAGS),
         clean_content_tags=set(GONE),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},

@@ -205,7 +205,7 @@ def test_words_of_another_language_travel_as_such():
     assert '<p>She said <span lang="fr" dir="ltr">à <em>demain</em></span>.</p>' in text
 
 
-def test_what_needs_our_page_travels_as_a_link_or_a_fold():
+def test_what_needs_our_page_travels_as_a_link_or_stays_at_home():
     make_edition(
         body="<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
         '<details class="spoiler"><summary>Season 2</summary><p>It was the ferry.</p></details>'
@@ -213,4 +213,5 @@ def test_what_needs_our_page_travels_as_a_link_or_a_fold():
     text = read("/feed.json")["items"][0]["content_html"]
     assert 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"' in text
     assert "data-player" not in text
-    assert "<details><summary>Spoiler Season 2</summary>" in text
+    assert "<p><em>Spoiler Season 2</em> (folded on our page, left out here)</p>" in text
+    assert "It was the ferry." not in text
