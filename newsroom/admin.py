@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.mfa import admin as second_steps  # noqa: F401  Registers what is taken out of the admin below.
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as other_accounts  # noqa: F401  The same.
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -46,7 +48,7 @@ NEVER = frozenset(
     "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
 )
 
-for model in (Authenticator, Group, Failure, OrmQ, Schedule, Success):
+for model in (Authenticator, Group, Failure, OrmQ, Schedule, SocialAccount, SocialApp, SocialToken, Success):
     admin.site.unregister(model)
 
 

@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ckeditor",
     "csp",
     "django_q",
@@ -230,6 +232,33 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = SITE_NAME
 
+# Other companies at which readers may sign in: none unless named here, each with its variables (see the README).
+SOCIAL_PROVIDERS = env.list("SOCIAL_PROVIDERS", default=[])
+SOCIAL_SERVERS = {"google": "https://accounts.google.com", "gitlab": "https://gitlab.com"}
+
+
+def social_provider(name: str) -> dict[str, object]:
+    """What the environment says of a company that speaks OpenID Connect: SOCIAL_GOOGLE_ID and so on, for "google"."""
+    prefix = f"SOCIAL_{name.upper().replace('-', '_')}"
+    server = env(f"{prefix}_SERVER", default=SOCIAL_SERVERS.get(name, env.NOTSET)).rstrip("/")
+    return {
+        "provider_id": name,
+        "name": env(f"{prefix}_NAME", default=name.title()),
+        "client_id": env(f"{prefix}_ID"),
+        "secret": env(f"{prefix}_SECRET"),
+        "server": server,
+        "settings": {"server_url": server},
+    }
+
+
+SOCIAL_APPS = [social_provider(name) for name in SOCIAL_PROVIDERS]
+SOCIAL_SITES = sorted({"/".join(str(app["server"]).split("/")[:3]) for app in SOCIAL_APPS})
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SOCIAL_APPS, "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_ADAPTER = "newsroom.pages.elsewhere.Adapter"
+# Everybody chooses their own name; nobody is let into an account because a company says that its address is theirs.
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = SOCIALACCOUNT_STORE_TOKENS = False
+
 # --- What browsers are told ----------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -241,7 +270,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers follow a form’s redirections by this as well: the button of a company leads to its server.
+        "form-action": [SELF, *SOCIAL_SITES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -73,7 +74,8 @@ def account_of(person: User) -> Data:
     steps = Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
     about = {name: getattr(person, name) for name in names}
     about["picture"] = PICTURE if person.portrait else ""
-    return about | {"addresses": list(emails), "second_steps": list(steps)}
+    elsewhere = SocialAccount.objects.filter(user=person).values("provider", "uid", "date_joined", "extra_data")
+    return about | {"addresses": list(emails), "second_steps": list(steps), "elsewhere": list(elsewhere)}
 
 
 def comments_of(person: User) -> list[Data]:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import data, machines, newsletter, portrait, styleguide
+from .pages import data, elsewhere, machines, newsletter, portrait, styleguide
 from .pages.account import home
 from .pages.health import livez, readyz
 from .pages.media import picture
@@ -37,6 +37,7 @@ urlpatterns = [
     path("accounts/data/stay/", data.stay, name="account_stay"),
     path("accounts/left/", data.left, name="account_left"),
     path("accounts/second-step/", include("allauth.mfa.urls")),
+    *(elsewhere.URLS if settings.SOCIAL_PROVIDERS else ()),
     path("accounts/", include("allauth.account.urls")),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),
