@@ -23,7 +23,7 @@ LIGHTHOUSE := 12.8.2
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help bench demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -47,6 +47,9 @@ html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with
 
 lighthouse: .venv/installed-dev var/lighthouse/$(LIGHTHOUSE) ## Measure four kinds of page as a phone gets them, into docs/lighthouse.md; needs npm, nginx and a quiet machine.
 	$(BIN)/python -m tests.browser.lighthouse var/lighthouse/node_modules/lighthouse docs/lighthouse.md
+
+bench: .venv/installed-dev ## Measure a page of a very large discussion beside one of a small, on PostgreSQL, into docs/discussion.md.
+	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.discussion docs/discussion.md
 
 icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
 	$(BIN)/python -m tests.browser.icons

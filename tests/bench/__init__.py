@@ -1,0 +1,1 @@
+"""Benchmarks: how much longer the site takes for much than for little, as ratios."""
