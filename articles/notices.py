@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from django.template.defaultfilters import date
 from django.utils import timezone
 
+from newsroom.lib.mail import GIVE_UP_AFTER
 from newsroom.lib.people import Person, staff_with
 
 from .models import Article, Edition, Event, Note, StaffNotice
-from .models.staff_notice import GIVE_UP_AFTER
 
 Kind = StaffNotice.Kind
 OF_EVENTS: dict[str, Kind] = {

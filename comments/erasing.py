@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion, Like, Report, Vote, Wording
+from .models import Comment, Decision, Discussion, Following, Like, Notification, Report, Vote, Wording
 from .signals import comment_hidden
 from .workflow import State
 
@@ -42,6 +42,8 @@ def erase(person: Person) -> int:
     take_votes_back(person)
     comments = list(Comment.objects.select_for_update().filter(author=person).order_by("pk"))
     keys = [comment.pk for comment in comments]
+    Notification.objects.filter(Q(comment__in=keys) | Q(person=person)).delete()
+    Following.objects.filter(person=person).delete()
     Wording.objects.filter(comment__in=keys).delete()
     Decision.objects.filter(comment__in=keys).update(note="")
     Report.objects.filter(Q(comment__in=keys) | Q(reporter=person)).update(text="")

@@ -9,7 +9,7 @@ from newsroom.lib.people import Person
 
 from . import counters
 from .models import Comment, Decision, Discussion, Report
-from .signals import comment_hidden, comment_shown
+from .signals import comment_hidden, comment_ruled, comment_shown
 from .workflow import RULINGS, Reason, State
 
 
@@ -72,6 +72,7 @@ def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str 
     now.refresh_from_db()
     if decision.before != decision.after:
         transaction.on_commit(lambda: tell.send(Comment, comment=now))
+        transaction.on_commit(lambda: comment_ruled.send(Decision, decision=decision))
     return decision
 
 

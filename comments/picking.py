@@ -8,6 +8,7 @@ from newsroom.lib.people import Person
 
 from .models import Comment, Discussion
 from .posting import Refused
+from .signals import comment_picked
 from .workflow import State
 
 RIGHT = "comments.pick_comment"
@@ -23,6 +24,7 @@ def pick(comment: Comment, *, by: Person) -> None:
     if Comment.objects.picks().filter(discussion=comment.discussion_id).count() >= MOST:
         raise Refused(f"This discussion has {MOST} picks already. Take one of them back first.")
     Comment.objects.filter(pk=comment.pk).update(picked_at=timezone.now(), picked_by=by)
+    transaction.on_commit(lambda: comment_picked.send(Comment, comment=comment))
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
-"""What the discussion does when something happens to a story. Connected in newsroom/apps.py."""
+"""What the discussion does when something happens to a story or a comment. Connected in newsroom/apps.py."""
 
 from articles.models import Article, Edition
+from newsroom.lib.tasks import enqueue
 
-from . import posting
-from .models import Comment, Discussion
+from . import posting, telling
+from .models import Comment, Decision, Discussion
 
 
 def seed_discussion(sender: object, edition: Edition, **kwargs: object) -> None:
@@ -18,3 +19,16 @@ def discard_discussion(sender: object, article: Article, **kwargs: object) -> No
     comments.update(parent=None, root=None, reply_no=0)
     comments.delete()
     Discussion.objects.filter(article=article).delete()
+
+
+def note_shown(sender: object, comment: Comment, **kwargs: object) -> None:
+    """Whoever a comment concerns is told once it can be read."""
+    enqueue(telling.tell_of_comment, comment=comment.pk)
+
+
+def note_picked(sender: object, comment: Comment, **kwargs: object) -> None:
+    enqueue(telling.tell_of_pick, comment=comment.pk)
+
+
+def note_ruled(sender: object, decision: Decision, **kwargs: object) -> None:
+    enqueue(telling.tell_of_ruling, decision=decision.pk)

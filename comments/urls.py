@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.editing import edit, preview
+from .views.following import follow, unfollow
 from .views.liking import like
 from .views.me import me
 from .views.muting import mute, unmute
@@ -22,6 +23,8 @@ urlpatterns = [
     path("<int:article_id>/vote/", vote, name="vote"),
     path("<int:article_id>/since/", since, name="since"),
     path("<int:article_id>/seen/", seen, name="seen"),
+    path("<int:article_id>/follow/", follow, name="follow"),
+    path("followed/<int:pk>/undo/", unfollow, name="unfollow"),
     path("c/<int:pk>/", comment, name="comment"),
     path("c/<int:pk>/replies/", replies, name="replies"),
     path("c/<int:pk>/like/", like, name="like"),

@@ -16,18 +16,20 @@ class NewsroomConfig(AppConfig):
         from articles.notices import tell_published  # noqa: PLC0415
         from articles.onward import tell_neighbours  # noqa: PLC0415
         from articles.signals import edition_cut, edition_live, story_discarded  # noqa: PLC0415
-        from comments.receivers import discard_discussion, seed_discussion  # noqa: PLC0415
-        from comments.signals import error_reported  # noqa: PLC0415
+        from comments import receivers, signals  # noqa: PLC0415
 
         from . import checks  # noqa: F401, PLC0415
         from .pages.data import welcome_back  # noqa: PLC0415
 
-        edition_cut.connect(seed_discussion, dispatch_uid="seed_discussion")
+        edition_cut.connect(receivers.seed_discussion, dispatch_uid="seed_discussion")
         edition_live.connect(tell_published, dispatch_uid="tell_published")
         edition_live.connect(tell_neighbours, dispatch_uid="tell_neighbours")
-        story_discarded.connect(discard_discussion, dispatch_uid="discard_discussion")
+        story_discarded.connect(receivers.discard_discussion, dispatch_uid="discard_discussion")
         user_logged_in.connect(welcome_back, dispatch_uid="welcome_back")
-        error_reported.connect(take_note, dispatch_uid="take_note")
+        signals.error_reported.connect(take_note, dispatch_uid="take_note")
+        signals.comment_shown.connect(receivers.note_shown, dispatch_uid="note_shown")
+        signals.comment_picked.connect(receivers.note_picked, dispatch_uid="note_picked")
+        signals.comment_ruled.connect(receivers.note_ruled, dispatch_uid="note_ruled")
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

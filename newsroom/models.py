@@ -31,6 +31,9 @@ class User(AbstractUser):
     username_key = models.CharField(max_length=names.LONGEST_KEY, db_index=True, default="", editable=False)
     portrait = models.CharField("picture", max_length=64, default="", db_index=True, editable=False)
     mail = models.CharField(max_length=7, choices=Mail, default=Mail.AT_ONCE, help_text="About stories, to staff.")
+    talk_mail = models.CharField(
+        "mail about discussions", max_length=7, choices=Mail, default=Mail.DAILY, help_text="To their own wish."
+    )
     is_demo = models.BooleanField(
         default=False,
         editable=False,

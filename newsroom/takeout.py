@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Edition, ErrorNote
 from articles.story import Card
-from comments.models import Comment, Decision, Like, Mute, ReadMark, Report, Vote
+from comments.models import Comment, Decision, Following, Like, Mute, Notification, ReadMark, Report, Vote
 from comments.reading import stories_of
 
 from .farewells import addresses_of
@@ -59,17 +59,24 @@ def gather(person: User) -> Data:
         ],
         "votes": votes_of(person),
         "read": [
-            {"discussion": settings.SITE_URL + reverse("comments:discussion", args=[article]), "up_to": seq}
+            {"discussion": discussion_url(article), "up_to": seq}
             for article, seq in read_by(person).values_list("discussion__article", "seq")
         ],
         "reports": [report_of(row) for row in Report.objects.filter(reporter=person).order_by("at")],
         "errors": list(ErrorNote.objects.filter(said_by=person).order_by("at").values("text", "at", "answer")),
+        "notifications": [notification_of(row) for row in Notification.objects.filter(person=person).newest_first()],
+        "followed": [
+            {"discussion": discussion_url(article), "mode": mode, "at": at}
+            for article, mode, at in Following.objects.filter(person=person).values_list(
+                "discussion__article", "mode", "at"
+            )
+        ],
         "mutes": list(Mute.objects.filter(person=person).order_by("at").values("muted__username", "at")),
     }
 
 
 def account_of(person: User) -> Data:
-    names = "username display_name first_name last_name email date_joined last_login named_at mail".split()
+    names = "username display_name first_name last_name email date_joined last_login named_at mail talk_mail".split()
     emails = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
     steps = Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
     about = {name: getattr(person, name) for name in names}
@@ -126,10 +133,20 @@ def report_of(row: Report) -> Data:
     return {"comment": url_of(row.comment_id), "at": row.at, **told}
 
 
+def notification_of(row: Notification) -> Data:
+    """What was told, without the words of others."""
+    times = {"at": row.made_at, "seen_at": row.seen_at, "mailed_at": row.mailed_at}
+    return {"what": row.get_kind_display(), "comment": url_of(row.comment_id), **times}
+
+
 def decision_of(row: Decision) -> Data:
     """What was decided and why; by whom is not the author's to know."""
     reason = row.get_reason_display()
     return {"ruling": row.ruling, "reason": reason, "note": row.note, "at": row.at}
+
+
+def discussion_url(article: int) -> str:
+    return settings.SITE_URL + reverse("comments:discussion", args=[article])
 
 
 def url_of(comment: int) -> str:

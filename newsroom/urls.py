@@ -5,8 +5,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import data, elsewhere, machines, newsletter, portrait, styleguide
+from .pages import data, elsewhere, machines, newsletter, notifications, portrait, styleguide
 from .pages.account import home
+from .pages.discussion_feed import discussion_feed
 from .pages.health import livez, readyz
 from .pages.media import picture
 from .pages.name import name
@@ -31,6 +32,8 @@ urlpatterns = [
     path("accounts/", home, name="account_home"),
     path("accounts/name/", name, name="account_name"),
     path("accounts/picture/", portrait.own, name="account_picture"),
+    path("accounts/notifications/", notifications.notifications, name="account_notifications"),
+    path("accounts/notifications/stop/<str:token>/", notifications.stop, name="notifications_stop"),
     path("accounts/data/", data.data, name="account_data"),
     path("accounts/data/download/", data.download, name="account_download"),
     path("accounts/data/leave/", data.leave, name="account_leave"),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("accounts/second-step/", include("allauth.mfa.urls")),
     *(elsewhere.URLS if settings.SOCIAL_PROVIDERS else ()),
     path("accounts/", include("allauth.account.urls")),
+    path("comments/<int:article_id>/feed/", discussion_feed, name="discussion_feed"),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),

@@ -1,38 +1,15 @@
 """Staff notices: what a colleague is to be told by mail. One row a person and thing, however often concerned."""
 
-from datetime import timedelta
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from newsroom.lib.mail import Outgoing, OutgoingQuerySet
 from newsroom.lib.people import Person
 
-GIVE_UP_AFTER = timedelta(days=3)
-# Longer than any mail takes. A claim that is older was left by a process that died.
-CLAIM_LASTS = timedelta(minutes=10)
 
-
-class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
-    """Which notices ...?"""
-
-    def waiting(self) -> Self:
-        """Neither mailed nor dropped."""
-        return self.filter(mailed_at=None, dropped_at=None)
-
-    def unclaimed(self) -> Self:
-        """Waiting, and in nobody's hands."""
-        lost = timezone.now() - CLAIM_LASTS
-        return self.waiting().filter(Q(claimed_at=None) | Q(claimed_at__lt=lost))
-
-    def too_old(self) -> Self:
-        return self.filter(made_at__lt=timezone.now() - GIVE_UP_AFTER)
-
-
-class StaffNotice(models.Model):
+class StaffNotice(Outgoing):
     """Something that happened to a story, for one person. `thing` names what happened: "note-7", "event-9"."""
 
     class Kind(models.TextChoices):
@@ -52,12 +29,8 @@ class StaffNotice(models.Model):
     thing = models.CharField(max_length=40)
     words = models.TextField(blank=True, help_text="The note, the reason or the date, as it was said.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
 
-    objects = StaffNoticeQuerySet.as_manager()
+    objects = OutgoingQuerySet["StaffNotice"].as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]

@@ -3,12 +3,27 @@
 from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
+from .following import Following
 from .like import Like
 from .mark import ReadMark
 from .mute import Mute
+from .notification import Notification
 from .report import Report
 from .rules import Rules
 from .vote import Vote
 from .wording import Wording
 
-__all__ = ["Comment", "Decision", "Discussion", "Like", "Mute", "ReadMark", "Report", "Rules", "Vote", "Wording"]
+__all__ = [
+    "Comment",
+    "Decision",
+    "Discussion",
+    "Following",
+    "Like",
+    "Mute",
+    "Notification",
+    "ReadMark",
+    "Report",
+    "Rules",
+    "Vote",
+    "Wording",
+]

@@ -25,3 +25,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ruling} of comment {self.comment_id}"
+
+    @property
+    def told(self) -> str:
+        """The ruling in a sentence for the author; by whom is not theirs to know."""
+        if self.after == State.SHOWN:
+            return "Your comment is back" if self.before == State.REJECTED else "Your comment can be read by everybody"
+        done = "taken down" if self.before == State.SHOWN else "not published"
+        return f"Your comment was {done}: {self.get_reason_display()}"

@@ -11,8 +11,9 @@ from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
 from .. import muting, picking, posting
+from ..following import mode_of
 from ..marking import mark_of
-from ..models import Comment, Discussion, Like
+from ..models import Comment, Discussion, Like, Notification
 from ..models.comment import EDIT_WITHIN, EDITABLE
 from ..screening import screen
 from ..workflow import State
@@ -20,6 +21,7 @@ from .posting import changeable, live_edition_or_404, rendered
 
 OWN = 20
 LIKED = 500
+UNSEEN = 99
 
 
 def liked(person: Person, discussion: Discussion) -> list[int]:
@@ -63,6 +65,9 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "csrf": get_token(request),
         "notice": screen(posting.look_at(discussion, person, "")).sentence,
         "mine": [rendered(comment, edition) for comment in own],
+        "unseen": Notification.objects.standing().unseen().filter(person=person)[:UNSEEN].count(),
+        "notifications_url": reverse("account_notifications"),
+        "follows": mode_of(discussion, person),
         "seen": mark_of(discussion, person),
         "seen_url": reverse("comments:seen", args=[edition.article_id]),
         "muted": muting.muted_in(discussion, person),

@@ -31,8 +31,9 @@ def staff_with(right: str) -> "QuerySet[Person]":
 
 
 class Mail(TextChoices):
-    """When a person wants mail about the stories that concern them."""
+    """When a person wants mail: about the stories that concern them, or about what others say to them."""
 
     AT_ONCE = "at_once", "At once"
+    HOURLY = "hourly", "Once an hour"
     DAILY = "daily", "Once a day, in the morning"
     NEVER = "never", "Never"

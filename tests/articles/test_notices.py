@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles import embargo, mailing, notes, publishing
 from articles.intervals import announce_due
 from articles.models import Article, StaffNotice
-from articles.models.staff_notice import CLAIM_LASTS, GIVE_UP_AFTER
+from newsroom.lib.mail import CLAIM_LASTS, GIVE_UP_AFTER
 from newsroom.lib.people import Mail
 from newsroom.models import User
 from tests.articles.test_at_once import at_once
@@ -83,7 +83,7 @@ class Server:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> type[Server]:
     kind = type("Ours", (Server,), {})
-    monkeypatch.setattr(mailing, "get_connection", kind)
+    monkeypatch.setattr("newsroom.lib.mail.get_connection", kind)
     return kind
 
 

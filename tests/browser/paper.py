@@ -15,7 +15,7 @@ from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
-from comments import posting, reporting
+from comments import following, posting, reporting, unsubscribing
 from comments.models import Discussion
 from newsroom import letters
 from newsroom.models import Subscriber, User
@@ -290,7 +290,14 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
     for reason, text in (("abuse", ""), ("other", PARAGRAPH)):
         reporting.report(head, by=stranger, reason=reason, text=text)
     reporting.report(head, by=stranger, reason="error", text=PARAGRAPH, may_be_thanked=True)
-    return {
+    for row, mode in ((full, "follow"), (closed, "mute")):
+        following.follow(posting.open_for(row), by=regular, mode=mode)
+    make_shown_comment(full, by=mo(), body=f"@Regina, {LONG_WORD * 3} {PARAGRAPH * 3}", parent=head)
+    tokens = {
+        name: unsubscribing.url_of(who, posting.open_for(full).pk).split("/")[-2]
+        for name, who in (("stop_talk", regular), ("mute_talk", stranger))
+    }
+    return tokens | {
         "long_username": stranger.username,
         "comment_id": str(head.pk),
         "own_comment_id": str(own.pk),

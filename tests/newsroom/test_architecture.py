@@ -34,11 +34,11 @@ TABLE = {
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
-        "rules": "ballot markup orders signals threads workflow",
+        "rules": "ballot markup mentions orders signals threads workflow",
         "models": "models",
-        "verbs": "counters erasing liking marking moderation muting picking posting receivers reporting rewording "
-        "screening voting",
-        "faces": "admin apps desk forms management reading templatetags urls views",
+        "verbs": "counters erasing following liking marking moderation muting picking posting receivers reporting "
+        "rewording screening telling unsubscribing voting",
+        "faces": "admin apps desk forms mailing management reading templatetags urls views",
     },
     "newsroom": {
         "rules": "names",

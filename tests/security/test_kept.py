@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 PERSONAL = (
     "/accounts/",
     "/calendar/",
+    "/comments/<int:article_id>/follow/",
     "/comments/<int:article_id>/me/",
     "/comments/<int:article_id>/new/",
     "/comments/<int:article_id>/vote/",
@@ -44,6 +45,7 @@ PERSONAL = (
     "/comments/c/<int:pk>/pick/",
     "/comments/c/<int:pk>/report/",
     "/comments/c/<int:pk>/withdraw/",
+    "/comments/followed/",
     "/comments/muted/",
     "/comments/preview/",
     "/livez/",

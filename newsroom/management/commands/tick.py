@@ -12,6 +12,8 @@ from articles.presence import forget_gone
 from articles.readership import count
 from articles.search.index import complete
 from articles.trash import discard_old
+from comments import telling
+from comments.mailing import send_notifications
 
 from ... import farewells, letters
 from ...counting import fill_fronts
@@ -21,8 +23,8 @@ class Command(BaseCommand):
     help = (
         "Announce editions whose moment has come, and mark those long ended; forget who left; delete what has lain "
         "in the trash for 30 days; count readings; list what is most read and most discussed; write what "
-        "search lacks; forget addresses that nobody confirmed; delete accounts a day after their owners asked; mail "
-        "staff what concerns them. Nobody waits for it."
+        "search lacks; forget addresses that nobody confirmed; delete accounts a day after their owners asked; forget "
+        "what people were told long ago; mail staff and readers what concerns them. Nobody waits for it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,5 +32,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{done}, deleted {discard_old()}, counted {count()} readings, indexed {complete()}")
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
         self.stdout.write(f"forgot {letters.forget()} addresses, deleted {farewells.delete_due()} accounts")
-        mailed, failed = send_notices()
-        self.stdout.write(f"mailed {mailed}{f', could not mail {failed}' if failed else ''}")
+        self.stdout.write(f"forgot {telling.forget()} notifications")
+        for whom, (mailed, failed) in (("staff", send_notices()), ("readers", send_notifications())):
+            self.stdout.write(f"{whom}: mailed {mailed}{f', could not mail {failed}' if failed else ''}")

@@ -16,6 +16,13 @@ async function start() {
 
   const account = document.querySelector("[data-account]");
   if (account) account.textContent = me.name;
+  if (account && me.unseen) {
+    account.href = me.notifications_url;
+    account.ariaLabel = `${me.name}, ${me.unseen} new for you`;
+    account.append(make("span", { className: "chip chip--small chip--strong", textContent: me.unseen }));
+  }
+  const follow = document.querySelector("[data-follow]");
+  if (follow && me.follows) follow.textContent = me.follows === "mute" ? "Muted" : "Following";
   const said = make("p", { className: "visually-hidden", role: "status" });
   place.append(said);
   likes(me, said);
