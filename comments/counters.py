@@ -1,5 +1,8 @@
 """The counters of discussions and threads: moved with every change of state, in the same transaction."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db.models import F
 
 from .models import Comment, Discussion
@@ -10,15 +13,23 @@ COUNTED = {State.SHOWN: "shown_count", State.HELD: "held_count"}
 
 def move(comment: Comment, before: str | None, after: str) -> None:
     """Count a comment out of one state and into another; `before` is None for a new one."""
-    if before == after:
-        return
-    steps: dict[str, int] = {}
-    for state, step in ((before, -1), (after, 1)):
-        if state in COUNTED:
-            steps[COUNTED[State(state)]] = step
-    if steps:
-        changes = {name: F(name) + step for name, step in steps.items()}
-        Discussion.objects.filter(pk=comment.discussion_id).update(**changes)
-    shown = (after == State.SHOWN) - (before == State.SHOWN)
-    if comment.root_id and shown:
-        Comment.objects.filter(pk=comment.root_id).update(shown_replies=F("shown_replies") + shown)
+    move_all([(comment, before, after)])
+
+
+def move_all(moves: Iterable[tuple[Comment, str | None, str]]) -> None:
+    """Count many of them: one UPDATE a discussion and a thread that they belong to."""
+    discussions: dict[int, Counter[str]] = {}
+    roots: Counter[int] = Counter()
+    for comment, before, after in moves:
+        steps = discussions.setdefault(comment.discussion_id, Counter())
+        for state, step in ((before, -1), (after, 1)):
+            if state in COUNTED:
+                steps[COUNTED[State(state)]] += step
+        if comment.root_id:
+            roots[comment.root_id] += (after == State.SHOWN) - (before == State.SHOWN)
+    for pk, steps in discussions.items():
+        if changes := {name: F(name) + step for name, step in steps.items() if step}:
+            Discussion.objects.filter(pk=pk).update(**changes)
+    for pk, step in roots.items():
+        if step:
+            Comment.objects.filter(pk=pk).update(shown_replies=F("shown_replies") + step)

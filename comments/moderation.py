@@ -1,5 +1,10 @@
 """Moderators' verbs: each is a Decision on the comment as the moderator saw it."""
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -45,39 +50,73 @@ def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str
 @transaction.atomic
 def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str = "", note: str = "") -> Decision:
     ruling = RULINGS[name]
-    if not by.is_active or not by.has_perm("comments.moderate_comment"):
-        raise PermissionDenied("You may not moderate.")
+    must_moderate(by)
     if ruling.needs_reason and reason not in Reason.values:
         raise ReasonMissing("Choose a reason: the author is told.")
-    # The discussion before the comment, as posting does: two verbs never wait for each other in a ring.
-    Discussion.objects.select_for_update().get(pk=comment.discussion_id)
-    now = Comment.objects.select_for_update().get(pk=comment.pk)
+    now = locked(comment)
     if now.version != version or now.state not in ruling.sources:
         raise Overtaken(now)
-    decision = Decision.objects.create(
-        comment=now,
-        ruling=name,
-        reason=reason,
-        note=note,
-        before=now.state,
-        after=ruling.target,
-        version=version,
-        by=by,
-        at=timezone.now(),
-    )
-    Comment.objects.filter(pk=now.pk).update(state=ruling.target, version=F("version") + 1)
-    _answer_reports(decision)
-    counters.move(now, now.state, ruling.target)
-    tell = comment_shown if ruling.target == State.SHOWN else comment_hidden
-    now.refresh_from_db()
+    [decision] = record([now], name, to=lambda _: ruling.target, by=by, reason=reason, note=note)
     if decision.before != decision.after:
-        transaction.on_commit(lambda: tell.send(Comment, comment=now))
         transaction.on_commit(lambda: comment_ruled.send(Decision, decision=decision))
     return decision
 
 
-def _answer_reports(decision: Decision) -> None:
-    """What readers had reported is dealt with by the ruling."""
-    outcome = Report.Outcome.KEPT if decision.after == State.SHOWN else Report.Outcome.UPHELD
-    open_ones = Report.objects.open().filter(comment=decision.comment)
-    open_ones.update(handled_at=decision.at, handled_by=decision.by, outcome=outcome)
+def must_moderate(person: Person) -> None:
+    """Raises PermissionDenied for whoever may not."""
+    if not person.is_active or not person.has_perm("comments.moderate_comment"):
+        raise PermissionDenied("You may not moderate.")
+
+
+def locked(comment: Comment) -> Comment:
+    """The comment as it is now, nobody else's until this transaction ends.
+
+    The discussion before the comment, as posting does: two verbs never wait for each other in a ring.
+    """
+    Discussion.objects.select_for_update().get(pk=comment.discussion_id)
+    return Comment.objects.select_for_update().get(pk=comment.pk)
+
+
+def record(
+    comments: Sequence[Comment],
+    name: str,
+    *,
+    to: Callable[[Comment], str],
+    by: Person | None,
+    reason: str = "",
+    note: str = "",
+    under: Decision | None = None,
+) -> list[Decision]:
+    """Bring locked comments into the states that `to` says, with a Decision on each, in a fixed number of queries.
+
+    Whether it may be is asked before. Open reports are answered. What is public now, or is so no more, is told of after
+    the commit; but not what follows from another decision, `under` which it stands.
+    """
+    now = timezone.now()
+    about: dict[str, Any] = {"ruling": name, "reason": reason, "note": note, "by": by, "at": now, "under": under}
+    decisions = Decision.objects.bulk_create(
+        Decision(comment=comment, before=comment.state, after=to(comment), version=comment.version, **about)
+        for comment in comments
+    )
+    for state in {decision.after for decision in decisions}:
+        keys = [decision.comment_id for decision in decisions if decision.after == state]
+        Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1)
+        _answer_reports(keys, state, by=by, at=now)
+    for decision in decisions:
+        decision.comment.state, decision.comment.version = decision.after, decision.version + 1
+    moved = [decision for decision in decisions if decision.before != decision.after]
+    counters.move_all((decision.comment, decision.before, decision.after) for decision in moved)
+    for decision in moved if under is None else []:
+        transaction.on_commit(partial(_tell, decision))
+    return decisions
+
+
+def _answer_reports(comments: list[int], state: str, *, by: Person | None, at: datetime) -> None:
+    """What readers had reported is dealt with by a ruling."""
+    outcome = Report.Outcome.KEPT if state == State.SHOWN else Report.Outcome.UPHELD
+    Report.objects.open().filter(comment__in=comments).update(handled_at=at, handled_by=by, outcome=outcome)
+
+
+def _tell(decision: Decision) -> None:
+    fact = comment_shown if decision.after == State.SHOWN else comment_hidden
+    fact.send(Comment, comment=decision.comment)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsroom.lib.people import signed_in
 
-from .. import moderation
+from .. import branches, moderation
 from ..models import Comment, Report
 from ..models.comment import CommentQuerySet
 from ..reading import stories_of
@@ -92,15 +92,10 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @moderators_only
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a comment from readers, for a reason its author is told."""
-    reason, note = request.POST.get("reason", ""), request.POST.get("note", "")[:500]
-    return rule(
-        request,
-        pk,
-        lambda comment, version: moderation.reject(
-            comment, version=version, by=signed_in(request), reason=reason, note=note
-        ),
-    )
+    """Keep a comment from readers, alone or with all that stands below it, for a reason its author is told."""
+    said = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")[:500]}
+    verb = branches.remove if "branch" in request.POST else moderation.reject
+    return rule(request, pk, lambda comment, version: verb(comment, version=version, by=signed_in(request), **said))
 
 
 def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], object]) -> HttpResponse:
@@ -114,5 +109,7 @@ def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], object]) 
         messages.success(request, f"{decision.get_after_display()}: {comment.author_name}’s comment.")  # type: ignore[attr-defined]
     if request.POST.get("list") == "reported":
         return redirect("desk:reported")
+    if request.POST.get("list") == "one":
+        return redirect("desk:comment", pk)
     after, place = (number(request.POST.get(name, "")) for name in ("after", "place"))
     return redirect(queue_url(after=after, place=place))

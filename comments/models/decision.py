@@ -1,10 +1,21 @@
 """Decisions: who ruled what on which comment, and why. Written once, never changed."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Count
 
 from ..workflow import Reason, State
 from .comment import Comment
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Which decisions ...?"""
+
+    def with_followers(self) -> Self:
+        """With whoever decided, and as `followers` how many decisions on other comments follow from it."""
+        return self.select_related("by", "under").annotate(followers=Count("following"))
 
 
 class Decision(models.Model):
@@ -19,6 +30,11 @@ class Decision(models.Model):
     version = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+    under = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="following", help_text="The decision that this follows from."
+    )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -72,6 +72,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "seen_url": reverse("comments:seen", args=[edition.article_id]),
         "muted": muting.muted_in(discussion, person),
         "may_pick": person.has_perm(picking.RIGHT),
+        "may_moderate": person.has_perm("comments.moderate_comment"),
         "liked": liked(person, discussion),
         "answer": discussion.votes.filter(person=person).values_list("answer", flat=True).first() or 0,
         "editable": editable(person, discussion),

@@ -353,6 +353,7 @@ ACCOUNT = [
     Sheet("desk", "/desk/", by="mo"),
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-reported", "/desk/reported/", by="mo"),
+    Sheet("desk-comment", "/desk/comments/{comment_id}/", by="mo"),
     Sheet("desk-picture", "/desk/people/{stepper_id}/picture/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
@@ -519,6 +520,7 @@ NOT_PAGES = {
     "comments:seen": "POST only",
     "comments:preview": "JSON, of POST only",
     "comments:withdraw": "POST only; goes back to the discussion",
+    "desk:undo": "POST only; goes back to the comment",
     "desk:keep": "POST only; goes back to the list",
     "desk:approve": "POST only; goes back to the queue",
     "desk:reject": "POST only; goes back to the queue",

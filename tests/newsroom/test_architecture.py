@@ -36,8 +36,8 @@ TABLE = {
     "comments": {
         "rules": "ballot markup mentions orders signals threads workflow",
         "models": "models",
-        "verbs": "counters erasing following liking marking moderation muting picking posting receivers reporting "
-        "rewording screening telling unsubscribing voting",
+        "verbs": "branches counters erasing following liking marking moderation muting picking posting receivers "
+        "reporting rewording screening telling unsubscribing voting",
         "faces": "admin apps desk forms mailing management reading templatetags urls views",
     },
     "newsroom": {

@@ -516,6 +516,8 @@ DESK = {
     "/desk/people/<int:pk>/picture/": Rule(
         may(MODERATORS), acts=(Act("take down", may(MODERATORS)),), rows={"pk": "pictured"}
     ),
+    "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
+    "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
     "/desk/comments/<int:pk>/keep/": button(
         "keep", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
     ),

@@ -4,7 +4,11 @@
 const NOT_OF_ONES_OWN = "a[data-like]:not(:has(.comment__likes)), a[href$='/report/']";
 
 export function offer(me) {
-  const acts = [["Mute", "mute"], me.may_pick && ["Pick", "pick"]].filter(Boolean);
+  const acts = [
+    ["Mute", (id) => `/comments/c/${id}/mute/`],
+    me.may_pick && ["Pick", (id) => `/comments/c/${id}/pick/`],
+    me.may_moderate && ["Moderate", (id) => `/desk/comments/${id}/`],
+  ].filter(Boolean);
   const muted = new Set(me.muted);
   const each = () => {
     for (const comment of document.querySelectorAll(".thread article:not([data-offered])")) {
@@ -16,7 +20,7 @@ export function offer(me) {
         for (const link of actions.querySelectorAll(NOT_OF_ONES_OWN)) link.remove();
         continue;
       }
-      for (const [textContent, name] of acts) actions.append(Object.assign(document.createElement("a"), { href: `/comments/c/${id}/${name}/`, textContent }));
+      for (const [textContent, address] of acts) actions.append(Object.assign(document.createElement("a"), { href: address(id), textContent }));
       if (muted.has(Number(id))) fold(comment);
     }
   };
