@@ -11,15 +11,17 @@ from django.http import HttpRequest
 
 from articles.models import Article, Edition
 
-from .models import Discussion, Rules
+from . import erasing
+from .models import Discussion, Guest, Rules
 
 
 @admin.register(Discussion)
 class DiscussionAdmin(admin.ModelAdmin):
     """Each under the headline that readers have or had last: those who look after discussions see no drafts."""
 
-    fields = ("story", "mode", "closes_at", "stays_open", "slow_seconds", "shown_count", "held_count", "last_at")
-    readonly_fields = ("story", "shown_count", "held_count", "last_at")
+    COUNTED = ("shown_count", "held_count", "last_at")
+    fields = ("story", "mode", "takes_guests", "closes_at", "stays_open", "slow_seconds", *COUNTED)
+    readonly_fields = ("story", *COUNTED)
     list_display = ("story", "mode", "closes_at", "shown_count", "held_count", "last_at")
     list_filter = ("mode",)
     search_fields = ("headline",)
@@ -53,8 +55,31 @@ class RulesAdmin(admin.ModelAdmin):
 
     list_display = ("__str__", "mode", "closes_after_days", "slow_seconds", "is_paused")
     list_select_related = ("section",)
-    fields = ("section", "mode", "closes_after_days", "slow_seconds", "is_paused", "pause_message")
+    fields = ("section", "mode", "takes_guests", "closes_after_days", "slow_seconds", "is_paused", "pause_message")
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("section",) if obj else ()
+
+
+@admin.register(Guest)
+class GuestAdmin(admin.ModelAdmin):
+    """Who has said something without an account; to erase it, with the name and the address, for whoever asks."""
+
+    list_display = ("name", "email", "asked_at", "is_confirmed")
+    search_fields = ("name", "email")
+    fields = ("name", "email", "asked_at", "is_confirmed")
+    actions = None
+
+    @admin.display(description="Confirmed", boolean=True)
+    def is_confirmed(self, guest: Any) -> bool:
+        return guest.comment_id is not None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Guest) -> None:
+        erasing.forget(obj)

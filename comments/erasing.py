@@ -8,13 +8,14 @@ from django.db.models import F, Q
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion, Following, Like, Notification, Report, Vote, Wording
+from .models import Comment, Decision, Discussion, Following, Guest, Like, Notification, Report, Vote, Wording
 from .signals import comment_hidden
 from .workflow import State
 
 EMPTY: dict[str, object] = {
     "state": State.ERASED,
     "author": None,
+    "guest_name": "",
     "body": "",
     "html": "",
     "signals": [],
@@ -41,18 +42,37 @@ def erase(person: Person) -> int:
     list(Discussion.objects.select_for_update().filter(pk__in=set(touched)).order_by("pk"))
     take_votes_back(person)
     comments = list(Comment.objects.select_for_update().filter(author=person).order_by("pk"))
-    keys = [comment.pk for comment in comments]
-    Notification.objects.filter(Q(comment__in=keys) | Q(person=person)).delete()
+    Notification.objects.filter(person=person).delete()
     Following.objects.filter(person=person).delete()
+    Report.objects.filter(reporter=person).update(text="")
+    _empty(comments)
+    return len(comments)
+
+
+@transaction.atomic
+def forget(guest: Guest) -> None:
+    """Erase what a guest said, with the name and the address, whether it waits or not. Safe to run twice."""
+    # The guest before the discussion, as where guests come in: neither waits for the other in a ring.
+    held = Guest.objects.select_for_update(of=("self",)).filter(pk=guest.pk).first()
+    if held is None:
+        return
+    Discussion.objects.select_for_update().get(pk=held.discussion_id)
+    _empty(list(Comment.objects.select_for_update(of=("self",)).filter(guest=held).exclude(state=State.ERASED)))
+    held.delete()
+
+
+def _empty(comments: list[Comment]) -> None:
+    """Take the words and the names out of comments whose discussions are locked."""
+    keys = [comment.pk for comment in comments]
+    Notification.objects.filter(comment__in=keys).delete()
     Wording.objects.filter(comment__in=keys).delete()
     Decision.objects.filter(comment__in=keys).update(note="")
-    Report.objects.filter(Q(comment__in=keys) | Q(reporter=person)).update(text="")
-    Comment.objects.filter(author=person).update(**EMPTY, version=F("version") + 1)
+    Report.objects.filter(comment__in=keys).update(text="")
+    Comment.objects.filter(pk__in=keys).update(**EMPTY, version=F("version") + 1)
     for comment in comments:
         counters.move(comment, comment.state, State.ERASED)
     for comment in comments:
         transaction.on_commit(partial(comment_hidden.send, Comment, comment=comment))
-    return len(comments)
 
 
 def unlike_all(person: Person) -> None:

@@ -14,7 +14,8 @@ from articles.models import Edition
 from newsroom.lib.people import Person
 
 from . import counters, markup
-from .models import Comment, Discussion, Rules, Vote
+from .models import Comment, Discussion, Guest, Rules, Vote
+from .models.comment import CommentQuerySet
 from .models.discussion import CLOSED
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
@@ -65,7 +66,13 @@ def open_for(edition: Edition) -> Discussion:
 
 
 def post(
-    edition: Edition, words: Words, *, by: Person, key: uuid.UUID, parent: Comment | None = None, advised: bool = True
+    edition: Edition,
+    words: Words,
+    *,
+    by: Person | Guest,
+    key: uuid.UUID,
+    parent: Comment | None = None,
+    advised: bool = True,
 ) -> Comment:
     """Take a comment in, shown or held; the same key again gives the first comment.
 
@@ -94,40 +101,47 @@ def checked(words: Words) -> Words:
     return Words(body, words.is_spoiler, scope)
 
 
-def look_at(discussion: Discussion, by: Person, body: str) -> Look:
+def said_by(speaker: Person | Guest) -> CommentQuerySet:
+    """All that somebody has said: under an account, or from an address."""
+    comments = Comment.objects.all()
+    return comments.of_guest(speaker.email) if isinstance(speaker, Guest) else comments.filter(author=speaker)
+
+
+def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
     """What the screens need to know of a comment (two queries)."""
-    last = Comment.objects.filter(discussion=discussion, author=by).order_by("-seq").values_list("body", flat=True)
+    last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("body", flat=True)
     return Look(
         body=body,
         said_last=last.first() or "",
-        shown_before=Comment.objects.shown().filter(author=by).count(),
+        shown_before=said_by(by).shown().count(),
         is_staff=by.is_staff,
         is_premoderated=discussion.is_premoderated,
     )
 
 
 def _insert(
-    discussion: Discussion, by: Person, words: Words, key: uuid.UUID, parent: Comment | None, verdict: Screened
+    discussion: Discussion, by: Person | Guest, words: Words, key: uuid.UUID, parent: Comment | None, verdict: Screened
 ) -> Comment:
-    now = timezone.now()
+    now, author = timezone.now(), None if isinstance(by, Guest) else by
     if not Discussion.objects.taking().filter(pk=discussion.pk).update(seq=F("seq") + 1, last_at=now):
         raise Closed(why_closed(discussion))
     # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it.
-    _refuse_repeat(discussion, by, key)
+    _refuse_repeat(discussion, author, key)
     _refuse_haste(discussion, by, now)
     if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
         raise Refused("The comment you are answering is not there any more.")
     discussion.refresh_from_db(fields=["seq"])
     comment = Comment(
         discussion=discussion,
-        author=by,
+        author=author,
+        guest_name=by.name if isinstance(by, Guest) else "",
         parent=parent,
         seq=discussion.seq,
         client_key=key,
         posted_at=now,
     )
     write(comment, words)
-    comment.answer = Vote.objects.filter(discussion=discussion, person=by).values_list("answer", flat=True).first()
+    comment.answer = Vote.objects.filter(discussion=discussion, person=author).values_list("answer", flat=True).first()
     _number(comment, parent)
     judge(comment, verdict)
     comment.save()
@@ -137,19 +151,19 @@ def _insert(
     return comment
 
 
-def _refuse_repeat(discussion: Discussion, by: Person, key: uuid.UUID) -> None:
+def _refuse_repeat(discussion: Discussion, by: Person | None, key: uuid.UUID) -> None:
     known = Comment.objects.filter(discussion=discussion, client_key=key).first()
-    if known and known.author_id == by.pk:
+    if known and known.author_id == (by.pk if by else None):
         raise _Known(known)
     if known:
         raise Refused("This form was used already. Reload the page and post again.")
 
 
-def _refuse_haste(discussion: Discussion, by: Person, now: datetime) -> None:
+def _refuse_haste(discussion: Discussion, by: Person | Guest, now: datetime) -> None:
     """In slow mode a reader says one thing at a time; staff are not slowed."""
     if not discussion.slow_seconds or by.is_staff:
         return
-    last = discussion.comments.filter(author=by).order_by("-seq").values_list("posted_at", flat=True).first()
+    last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("posted_at", flat=True).first()
     left = math.ceil(discussion.slow_seconds - (now - last).total_seconds()) if last else 0
     if left > 0:
         raise TooFast(f"This discussion is in slow mode. Your words can go out in {spell(left)}.")

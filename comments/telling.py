@@ -23,17 +23,19 @@ BATCH = 500
 def tell_of_comment(comment: int) -> None:
     """Tell whom a comment mentions, whom it answers, and who follows the discussion: each once, in this order."""
     found = Comment.objects.public().select_related("parent").filter(pk=comment).first()
-    if found is None or found.author_id is None:
+    if found is None:
         return
+    # Of a guest nobody is the author: nobody mutes them, and none is left out for having said it.
+    author = found.author_id or 0
     kinds = _concerned(found)
     follows = Following.objects.filter(
         person=OuterRef("pk"), discussion=found.discussion_id, mode=Following.Mode.FOLLOW
     )
     known = Notification.objects.filter(person=OuterRef("pk"), comment=found)
     people = listeners(found.discussion_id).filter(
-        Q(pk__in=kinds) | Exists(follows), ~_mutes(found.author_id), ~Exists(known)
+        Q(pk__in=kinds) | Exists(follows), ~_mutes(author), ~Exists(known)
     )
-    others = people.exclude(pk=found.author_id).values_list("pk", flat=True)
+    others = people.exclude(pk=author).values_list("pk", flat=True)
     now = timezone.now()
     Notification.objects.bulk_create(
         (Notification(person_id=pk, kind=kinds.get(pk, Kind.FOLLOW), comment=found, made_at=now) for pk in others),
@@ -57,7 +59,7 @@ def names_in(discussion: Discussion) -> dict[str, int]:
 
     Where two share a name, it is that of whoever chose it to be seen by.
     """
-    speakers = Comment.objects.shown().filter(discussion=discussion).order_by().distinct()
+    speakers = Comment.objects.shown().filter(discussion=discussion, author__isnull=False).order_by().distinct()
     rows = list(speakers.values_list("author", "author__username", "author__display_name"))
     names = {folded(username): author for author, username, _ in rows}
     return names | {folded(shown): author for author, _, shown in rows if shown}

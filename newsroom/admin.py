@@ -40,6 +40,7 @@ KINDS = {
     "event": "The audit log",
     "comment": "Comments",
     "discussion": "Discussions",
+    "guest": "Guests",
     "subscriber": "The newsletter",
     "user": "People",
 }

@@ -22,6 +22,7 @@ from django_q.models import Task
 
 from articles.models import ErrorNote
 from comments import erasing
+from comments.models import Guest
 from newsroom.lib.tasks import enqueue
 
 from . import portraits
@@ -93,6 +94,8 @@ def addresses_of(person: User) -> set[str]:
 def _forget(person: User, emails: Collection[str]) -> None:
     """Take name, words and addresses out of what does not hang on the account."""
     Subscriber.objects.filter(email__in=emails).delete()
+    for guest in Guest.objects.filter(email__in=emails):
+        erasing.forget(guest)
     ErrorNote.objects.filter(said_by=person).delete()
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
     about.update(object_repr="", change_message="")

@@ -1,13 +1,12 @@
 """Who gets the newsletter: an address is given, confirmed by its owner, and taken off at any time. It sends no issue.
 
 Nobody learns here which addresses are known: whatever is given, the answer is the same, and the mail tells its owner.
-The limits live in the database and hold without a cache. Another site can make a browser ask, as anybody can with a
+Another site can make a browser ask, as anybody can with a
 program; all that comes of it is one mail, of which an address gets three a day.
 """
 
 import unicodedata
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core import signing
@@ -18,18 +17,14 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from newsroom.lib.tasks import enqueue
 
-from .models import SignUpTry, Subscriber
+from . import tries
+from .models import Subscriber
 
 CONFIRM, LEAVE = "newsroom.letters.confirm", "newsroom.letters.leave"
 LINK_LASTS = timedelta(days=3)
-# What one sender may ask in an hour, and how many mails an address gets in a day.
-FROM_A_SENDER, TO_AN_ADDRESS = 10, 3
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-IPV6_HOME = 64  # The part of an IPv6 address that one household has for itself.
 # Boxes that are gone after some minutes.
 THROWAWAY = frozenset(
     "10minutemail.com 33mail.com dispostable.com emailondeck.com fakeinbox.com getairmail.com getnada.com "
@@ -37,10 +32,6 @@ THROWAWAY = frozenset(
     "mailnesia.com mintemail.com mohmal.com moakt.com mytemp.email sharklasers.com spam4.me spamgourmet.com "
     "temp-mail.org tempmail.com tempr.email throwawaymail.com trashmail.com yopmail.com".split()
 )
-
-
-class TooMany(Exception):
-    """This sender has asked too often; the message is for them."""
 
 
 # --- Signing up ------------------------------------------------------------------------------------
@@ -62,11 +53,7 @@ def ask(email: str, *, place: str, sender: str) -> None:
     address of the network) who has asked too often.
     """
     email, now = normal(email), timezone.now()
-    # The try is written before it is counted, so that of many at once none is overlooked.
-    tried = SignUpTry.objects.create(at=now, sender=mark(household(sender)), address=mark(email))
-    if SignUpTry.objects.filter(sender=tried.sender, at__gt=now - HOUR).count() > FROM_A_SENDER:
-        raise TooMany("That was too often in too short a time. Please try again in an hour.")
-    if SignUpTry.objects.filter(address=tried.address, at__gt=now - DAY).count() > TO_AN_ADDRESS:
+    if not tries.may_mail("newsletter", sender=sender, address=email):
         return
     with transaction.atomic():
         given = {"place": place, "asked_at": now}
@@ -74,20 +61,6 @@ def ask(email: str, *, place: str, sender: str) -> None:
         if not is_new and not row.is_on:
             Subscriber.objects.filter(pk=row.pk).update(**given)
         enqueue(send_link, subscriber=row.pk)
-
-
-def mark(text: str) -> str:
-    """What can be compared and not read."""
-    return salted_hmac("newsroom.letters", text, algorithm="sha256").hexdigest()
-
-
-def household(sender: str) -> str:
-    """All that one sender can call from: an address of IPv4, or a household's network of IPv6."""
-    try:
-        address = ip_address(sender)
-    except ValueError:
-        return sender
-    return str(ip_network((address, IPV6_HOME), strict=False)) if address.version == 6 else sender
 
 
 def send_link(subscriber: int) -> None:
@@ -157,8 +130,6 @@ def leave(row: Subscriber) -> None:
 
 
 def forget() -> int:
-    """Delete the addresses that nobody confirmed while their link lasted, and old tries; returns how many addresses."""
-    now = timezone.now()
-    SignUpTry.objects.filter(at__lt=now - DAY).delete()
-    deleted, _ = Subscriber.objects.unconfirmed().filter(asked_at__lt=now - LINK_LASTS).delete()
+    """Delete the addresses that nobody confirmed while their link lasted; returns how many."""
+    deleted, _ = Subscriber.objects.unconfirmed().filter(asked_at__lt=timezone.now() - LINK_LASTS).delete()
     return deleted

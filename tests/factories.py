@@ -19,7 +19,7 @@ from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Note, Section, Slot, Topic
 from comments import moderation, posting
-from comments.models import Comment
+from comments.models import Comment, Discussion, Guest
 from comments.workflow import State
 from newsroom import portraits
 from newsroom.models import User
@@ -213,6 +213,13 @@ def make_shown_comment(edition: Edition, by: User | None = None, **more: Any) ->
         moderation.approve(comment, version=comment.version, by=mo())
         comment.refresh_from_db()
     return comment
+
+
+def make_guest(edition: Edition, **fields: Any) -> Guest:
+    """What a guest wants to say; it waits for its owner."""
+    Discussion.objects.filter(article=edition.article_id).update(takes_guests=True)
+    given = {"name": "Nell Ashby", "email": "nell@example.com", "body": "I was on it, too.", "asked_at": timezone.now()}
+    return Guest.objects.create(discussion=edition.article.discussion_row, **given | fields)
 
 
 def reject(comment: Comment, reason: str = "spam") -> Comment:

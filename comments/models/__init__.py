@@ -4,6 +4,7 @@ from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
 from .following import Following
+from .guest import Guest
 from .like import Like
 from .mark import ReadMark
 from .mute import Mute
@@ -18,6 +19,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "Following",
+    "Guest",
     "Like",
     "Mute",
     "Notification",

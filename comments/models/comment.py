@@ -56,6 +56,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         live = Edition.objects.live().filter(article=OuterRef("discussion__article"))
         return self.shown().filter(Exists(live))
 
+    def of_guest(self, email: str) -> Self:
+        """What was said from an address by somebody without an account."""
+        return self.filter(guest__email=email)
+
     def newest_first(self) -> Self:
         return self.order_by("-posted_at", "-pk")
 
@@ -86,8 +90,13 @@ class Comment(models.Model):
 
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="comments")
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="comments", help_text="None once erased."
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="comments",
+        help_text="None once erased, and of guests.",
     )
+    guest_name = models.CharField(max_length=60, blank=True, help_text="Of somebody without an account.")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="branch")
     seq = models.PositiveIntegerField(help_text="1..n in the discussion.")
@@ -137,8 +146,9 @@ class Comment(models.Model):
                 name="comment_root_and_parent_agree",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.ERASED, author__isnull=True, body="", html="")
-                | (~Q(state=State.ERASED) & Q(author__isnull=False)),
+                condition=Q(state=State.ERASED, author__isnull=True, guest_name="", body="", html="")
+                | (~Q(state=State.ERASED) & Q(author__isnull=False, guest_name=""))
+                | (~Q(state=State.ERASED) & Q(author__isnull=True) & ~Q(guest_name="")),
                 name="comment_erased_is_nobodys_and_empty",
             ),
         ]
@@ -196,7 +206,7 @@ class Comment(models.Model):
     @property
     def author_name(self) -> str:
         """The name beside it; for one that is erased, that there is none."""
-        return self.author.public_name if self.author else "somebody who has left"
+        return self.author.public_name if self.author else self.guest_name or "somebody who has left"
 
     @property
     def author_url(self) -> str:
@@ -211,9 +221,9 @@ class Comment(models.Model):
 
     @property
     def author_badge(self) -> str:
-        """What its author is here, in a word: the story's author, a moderator, staff, or new; "" for all others."""
+        """What its author is here, in a word: the story's author, a moderator, staff, new, a guest; "" for others."""
         if self.author is None:
-            return ""
+            return "Guest" if self.guest_name else ""
         if self.is_by_writer:
             return "Author"
         if self.is_by_moderator and self.author.is_staff:

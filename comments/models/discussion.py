@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from articles.models import Article, Edition
 
 from ..workflow import Mode
-from .rules import Rules
+from .rules import TAKES_GUESTS, Rules
 
 CLOSED = "This discussion is closed."
 # The columns that count the votes, by an answer's place from 1.
@@ -57,6 +57,7 @@ class Discussion(models.Model):
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.OPEN)
     closes_at = models.DateTimeField(null=True, blank=True, help_text="When it closes by itself. Empty: never.")
     stays_open = models.BooleanField(default=False, help_text="Open past the moment when it would close by itself.")
+    takes_guests = models.BooleanField("takes guests", default=False, help_text=TAKES_GUESTS)
     slow_seconds = models.PositiveIntegerField(
         "slow mode",
         default=0,

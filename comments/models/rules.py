@@ -11,6 +11,8 @@ from articles.models import Section
 
 from ..workflow import STRICTNESS, Mode
 
+TAKES_GUESTS = "Who has no account may comment with a name and an address, which is confirmed by mail before it counts."
+
 
 class RulesQuerySet(models.QuerySet["Rules"]):
     """Which rules ...?"""
@@ -22,6 +24,8 @@ class RulesQuerySet(models.QuerySet["Rules"]):
     def seed(self, section: int, mode: str, began: datetime) -> dict[str, object]:
         """How the discussion of a story of this section begins: the strictest mode, the earliest end, the slowest pace.
 
+        Guests come in where all rules there are for it let them.
+
         `mode` is what the story itself asks for. One query.
         """
         rows = list(self.filter(Q(section=section) | Q(section=None)))
@@ -30,6 +34,7 @@ class RulesQuerySet(models.QuerySet["Rules"]):
             "mode": max([mode, *(row.mode for row in rows)], key=STRICTNESS.index),
             "closes_at": began + timedelta(days=min(days)) if days else None,
             "slow_seconds": max((row.slow_seconds for row in rows), default=0),
+            "takes_guests": bool(rows) and all(row.takes_guests for row in rows),
         }
 
 
@@ -40,6 +45,7 @@ class Rules(models.Model):
         Section, models.CASCADE, null=True, blank=True, related_name="+", help_text="None: the whole site."
     )
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.OPEN)
+    takes_guests = models.BooleanField("takes guests", default=False, help_text=TAKES_GUESTS)
     closes_after_days = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(3650)], help_text="After its story came out. Empty: never."
     )

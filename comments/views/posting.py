@@ -1,18 +1,21 @@
 """Writing a comment: a page of its own without JavaScript, the same address with it."""
 
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from articles.models import Edition
-from newsroom.lib.http import personal_page, wants_json
+from newsroom.lib.http import View, personal_page, wants_json
 from newsroom.lib.people import signed_in
 
 from .. import markup, posting
 from ..ballot import ballot
 from ..forms import WORDS, CommentForm
-from ..models import Comment
+from ..models import Comment, Discussion
 from ..models.comment import EDIT_WITHIN
 from ..reading import with_answers
 from ..screening import screen
@@ -30,7 +33,21 @@ def live_edition_or_404(article_id: int) -> Edition:
     return edition
 
 
+def guests_go_elsewhere(view: View) -> View:
+    """Who has no account is led to where guests write, if the discussion takes any."""
+
+    @wraps(view)
+    def led(request: HttpRequest, article_id: int) -> HttpResponseBase:
+        may_come = request.method == "GET" and "parent" not in request.GET and not request.user.is_authenticated
+        if may_come and Discussion.objects.filter(article__id=article_id, takes_guests=True).exists():
+            return redirect("guest", article_id)
+        return view(request, article_id)
+
+    return led
+
+
 @personal_page
+@guests_go_elsewhere
 @keeps_words(*WORDS)
 @signed_in_only
 def form(request: HttpRequest, article_id: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom.lib.http import personal_page, public_page
 
-from .. import letters
+from .. import letters, tries
 from ..models import Subscriber
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def take(request: HttpRequest) -> HttpResponse:
     place = place if place in Subscriber.Place.values else Subscriber.Place.PAGE
     try:
         letters.ask(form.cleaned_data["email"], place=place, sender=get_adapter().get_client_ip(request) or "")
-    except letters.TooMany as refusal:
+    except tries.TooMany as refusal:
         form.add_error(None, str(refusal))
         return form_page(request, form, status=429)
     return redirect("newsletter_sent")

@@ -17,7 +17,7 @@ from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
 from comments import following, posting, reporting, unsubscribing
 from comments.models import Discussion
-from newsroom import letters
+from newsroom import guests, letters
 from newsroom.models import Subscriber, User
 from tests.factories import (
     assign,
@@ -28,6 +28,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_guest,
     make_house_page,
     make_note,
     make_picture,
@@ -148,36 +149,40 @@ def stories(section: Section, writer: Author, topic: int) -> dict[str, str]:
     away = make_article(headline=LONG_HEADLINE, dek=LONG_DEK, body=BODY, section=section.pk)
     trash.trash(away, version=away.version, by=edith(), note=LONG_DEK)
     talk(full)
-    return {
-        **letters_of(reader()),
-        "page_id": str(pages_of_the_house().pk),
-        "nonesuch": f"{LONG_WORD}isms",
-        "slot_id": str(slots(full, bare, waiting).pk),
-        "everything": everything(section, full).path.strip("/"),
-        "trashed_id": str(away.pk),
-        "view_id": str(kept_view().pk),
-        "story": full.path.strip("/"),
-        "story_id": str(full.article_id),
-        "bare": bare.path.strip("/"),
-        "closed": closed.path.strip("/"),
-        "closed_id": str(closed.article_id),
-        "gone": gone.path.strip("/"),
-        "read_first_id": str(read_first.article_id),
-        "asked_id": str(read_first.article_id),
-        "waiting_id": str(waiting.article_id),
-        "waiting_edition": str(to_come.pk),
-        "waiting_day": f"{timezone.localtime(to_come.live_at):%Y-%m-%d}",
-        "waiting_week": f"{timezone.localtime(to_come.live_at):%G-W%V}",
-        "draft_id": str(draft.pk),
-        "review_id": str(in_review.pk),
-        "sent_back_id": str(sent_back().pk),
-        "share_token": sharing.share(draft, by=rory()),
-        "writer_id": str(writer.pk),
-        "section_id": str(section.pk),
-        "topic_id": str(topic),
-        "image_id": str(full.lead_image_id),
-        "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
-    } | discussions(full, closed, read_first)
+    return (
+        {
+            **letters_of(reader()),
+            "page_id": str(pages_of_the_house().pk),
+            "nonesuch": f"{LONG_WORD}isms",
+            "slot_id": str(slots(full, bare, waiting).pk),
+            "everything": everything(section, full).path.strip("/"),
+            "trashed_id": str(away.pk),
+            "view_id": str(kept_view().pk),
+            "story": full.path.strip("/"),
+            "story_id": str(full.article_id),
+            "bare": bare.path.strip("/"),
+            "closed": closed.path.strip("/"),
+            "closed_id": str(closed.article_id),
+            "gone": gone.path.strip("/"),
+            "read_first_id": str(read_first.article_id),
+            "asked_id": str(read_first.article_id),
+            "waiting_id": str(waiting.article_id),
+            "waiting_edition": str(to_come.pk),
+            "waiting_day": f"{timezone.localtime(to_come.live_at):%Y-%m-%d}",
+            "waiting_week": f"{timezone.localtime(to_come.live_at):%G-W%V}",
+            "draft_id": str(draft.pk),
+            "review_id": str(in_review.pk),
+            "sent_back_id": str(sent_back().pk),
+            "share_token": sharing.share(draft, by=rory()),
+            "writer_id": str(writer.pk),
+            "section_id": str(section.pk),
+            "topic_id": str(topic),
+            "image_id": str(full.lead_image_id),
+            "free_image_id": str(make_picture("A picture nobody uses", credit="").pk),
+        }
+        | discussions(full, closed, read_first)
+        | guests_of(read_first)
+    )
 
 
 def pages_of_the_house() -> HousePage:
@@ -304,6 +309,15 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
         "spoken_id": str(rosa().comments.shown().latest("pk").pk),
         "discussion_id": str(discussion.pk),
     }
+
+
+def guests_of(edition: Edition) -> dict[str, str]:
+    """Somebody with the longest name who waits for the mail, and somebody whose comment a moderator reads first."""
+    waiting = make_guest(edition, name=LONG_NAME, body=f"{LONG_WORD * 3}, {PARAGRAPH}")
+    said = make_guest(edition, body="And I was not.", is_spoiler=True)
+    guests.confirm(said)
+    links = {f"guest_{what}": guests.url_of(what, waiting).split("/")[-3] for what in ("confirm", "erase")}
+    return links | {"guest_said": guests.url_of("confirm", said).split("/")[-3], "guest_id": str(said.pk)}
 
 
 def rosas(full: Edition, read_first: Edition) -> None:

@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsroom import letters
+from newsroom import letters, tries
 from newsroom.models import SignUpTry, Subscriber
 from tests.factories import edith, make_edition, make_section, make_user, mo, rory, rosa
 
@@ -176,12 +176,12 @@ def test_the_answer_is_the_same_for_an_address_on_the_list_and_its_owner_alone_i
 def test_an_address_is_mailed_three_times_a_day_whoever_asks_and_nothing_is_said_of_it():
     answers = {sign_up(sender=f"192.0.2.{number}").headers["Location"] for number in range(9)}
     assert answers == {"/newsletter/sent/"}
-    assert len(mail.outbox) == letters.TO_AN_ADDRESS
+    assert len(mail.outbox) == tries.TO_AN_ADDRESS
 
 
 @pytest.mark.parametrize("one_home", [["192.0.2.1"], ["2001:db8:1:2::1", "2001:db8:1:2:3::4"]])
 def test_a_sender_who_asks_too_often_is_told_so_also_without_a_cache(one_home):
-    for number in range(letters.FROM_A_SENDER):
+    for number in range(tries.FROM_A_SENDER):
         assert sign_up(f"a{number}@example.com", sender=one_home[number % len(one_home)]).status_code == 302
         cache.clear()
     answer = sign_up("last@example.com", sender=one_home[0])

@@ -470,6 +470,12 @@ ROWS = (
         tells_what_was=True,
     )
     | model(
+        "/admin/comments/guest/",
+        may(SUPERUSER),
+        rows={"object_id": "guest"},
+        deletes=may(SUPERUSER),
+    )
+    | model(
         "/admin/newsroom/subscriber/",
         may(PAPERS_EDITORS),
         rows={"object_id": "subscriber"},

@@ -29,6 +29,7 @@ from articles.layout import Place
 from articles.models import Address, Article, Edition, Image, Slot
 from articles.story import Card, Story
 from comments.models import Comment, Discussion
+from newsroom import guests
 from newsroom.models import User
 from newsroom.pages.errors import words_of
 from tests.factories import (
@@ -39,6 +40,7 @@ from tests.factories import (
     make_author,
     make_comment,
     make_edition,
+    make_guest,
     make_house_page,
     make_note,
     make_picture,
@@ -206,6 +208,9 @@ def tokens_of(articles: list[Article], other: Article) -> list[str]:
             sharing.revoke(article.share_links.latest("pk"), by=edith())
     left = calendar_feed.make(by=rory())
     calendar_feed.close(by=rory())
+    if once := Edition.objects.filter(article__in=articles).first():
+        waiting = make_guest(once, body="What a guest wanted to say.")
+        closed += [guests.url_of(what, waiting).split("/")[-3] for what in ("confirm", "erase")]
     return [*closed, sharing.share(other, by=edith()), left, CANARY, "x" * 43]
 
 

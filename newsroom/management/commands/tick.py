@@ -15,7 +15,7 @@ from articles.trash import discard_old
 from comments import telling
 from comments.mailing import send_notifications
 
-from ... import farewells, letters
+from ... import farewells, guests, letters, tries
 from ...counting import fill_fronts
 
 
@@ -31,7 +31,8 @@ class Command(BaseCommand):
         done = f"announced {announce_due()}, marked past {mark_past()}, forgot {forget_gone()}, withdrew {lapse()}"
         self.stdout.write(f"{done}, deleted {discard_old()}, counted {count()} readings, indexed {complete()}")
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
-        self.stdout.write(f"forgot {letters.forget()} addresses, deleted {farewells.delete_due()} accounts")
-        self.stdout.write(f"forgot {telling.forget()} notifications")
+        tries.forget()
+        self.stdout.write(f"forgot {letters.forget()} addresses and {guests.forget()} words of guests")
+        self.stdout.write(f"deleted {farewells.delete_due()} accounts, forgot {telling.forget()} notifications")
         for whom, (mailed, failed) in (("staff", send_notices()), ("readers", send_notifications())):
             self.stdout.write(f"{whom}: mailed {mailed}{f', could not mail {failed}' if failed else ''}")

@@ -1,0 +1,138 @@
+"""Guests: who has no account says something, and the owner of the address confirms it before it is anywhere.
+
+Nobody learns here which addresses are known: whatever is given, the answer is the same. The mail holds nothing that
+was typed, so that nobody writes to others through it.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Edition
+from comments import erasing, posting
+from comments.models import Comment, Guest
+from comments.models.discussion import CLOSED
+from comments.screening import screen
+from newsroom.lib.tasks import enqueue
+
+from . import naming, tries
+from .letters import LINK_LASTS, normal
+from .models import User
+
+CONFIRM, ERASE = "newsroom.guests.confirm", "newsroom.guests.erase"
+NO_GUESTS = "Guests cannot comment here any more. Who has an account can."
+
+
+def ask(
+    edition: Edition, words: posting.Words, *, name: str, email: str, key: uuid.UUID, sender: str, advised: bool = True
+) -> None:
+    """Keep what a guest wants to say, and mail the link that confirms it; the same key again changes nothing.
+
+    Raises posting.Refused (Closed, Advised) or tries.TooMany.
+    """
+    words, email, discussion = posting.checked(words), normal(email), posting.open_for(edition)
+    if not discussion.takes_guests:
+        raise posting.Closed(NO_GUESTS)
+    speaker = Guest(name=name, email=email)
+    advice = screen(posting.look_at(discussion, speaker, words.body)).advice
+    if advice and not advised:
+        raise posting.Advised(" ".join(advice))
+    if not tries.may_mail("guest", sender=sender, address=email):
+        return
+    with transaction.atomic():
+        given = vars(words) | {"name": name, "email": email, "asked_at": timezone.now()}
+        row, is_new = Guest.objects.get_or_create(discussion=discussion, key=key, defaults=given)
+        if is_new:
+            enqueue(send_link, guest=row.pk)
+
+
+def send_link(guest: int) -> None:
+    """Mail the links by which a guest confirms and erases; none to whoever was shut out of their account."""
+    row = Guest.objects.select_related("discussion").filter(pk=guest, comment=None).first()
+    edition = live_of(row) if row else None
+    if row is None or edition is None or User.objects.filter(email__iexact=row.email, is_active=False).exists():
+        return
+    context = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "headline": edition.card.headline,
+        "confirm_url": url_of("confirm", row),
+        "erase_url": url_of("erase", row),
+    }
+    text, html = (render_to_string(f"mail/guest.{form}", context) for form in ("txt", "html"))
+    mail = EmailMultiAlternatives(f"{settings.SITE_NAME}: Is this comment yours?", text, to=[row.email])
+    mail.attach_alternative(html, "text/html")
+    mail.send()
+
+
+def live_of(row: Guest) -> Edition | None:
+    """What readers have of the story that a guest speaks of, if they have it."""
+    return Edition.objects.live().filter(article=row.discussion.article_id).as_cards().first()
+
+
+def url_of(what: str, row: Guest) -> str:
+    """The signed address at which a guest may "confirm" or "erase"; whoever holds it may."""
+    token = signing.dumps(row.pk, salt={"confirm": CONFIRM, "erase": ERASE}[what])
+    return settings.SITE_URL + reverse(f"guest_{what}", args=[token])
+
+
+def who_confirms(token: str) -> Guest | None:
+    """Whose link this is, while it lasts."""
+    return _holder(token, CONFIRM, LINK_LASTS)
+
+
+def who_erases(token: str) -> Guest | None:
+    """Whose link this is; it lasts for ever."""
+    return _holder(token, ERASE, None)
+
+
+def _holder(token: str, salt: str, lasts: timedelta | None) -> Guest | None:
+    try:
+        pk = signing.loads(token, salt=salt, max_age=lasts)
+    except signing.BadSignature:
+        return None
+    return Guest.objects.select_related("discussion", "comment").filter(pk=pk).first()
+
+
+@transaction.atomic
+def confirm(guest: Guest) -> Comment:
+    """Take a guest's words into the discussion, as any others; a second press gives the same comment.
+
+    Raises posting.Refused (Closed, TooFast), after which the words still wait.
+    """
+    row = Guest.objects.select_for_update(of=("self",)).select_related("discussion").filter(pk=guest.pk).first()
+    edition = live_of(row) if row else None
+    if row and row.comment:
+        return row.comment
+    if row is None or edition is None:
+        raise posting.Closed(CLOSED)
+    if not row.discussion.takes_guests:
+        raise posting.Closed(NO_GUESTS)
+    try:
+        naming.refuse_taken(row.name)
+    except ValidationError as taken:
+        raise posting.Refused("Somebody here has taken this name meanwhile. Write it anew under another.") from taken
+    words = posting.Words(row.body, row.is_spoiler, row.spoiler_scope)
+    comment = posting.post(edition, words, by=row, key=row.key)
+    # The words are the comment's from now on: one place to erase.
+    Guest.objects.filter(pk=row.pk).update(comment=comment, body="", spoiler_scope="")
+    return comment
+
+
+def erase(guest: Guest) -> None:
+    """Erase what was said, with the name and the address. Safe to run twice."""
+    erasing.forget(guest)
+
+
+def forget() -> int:
+    """Delete what nobody confirmed while the link lasted; returns how many."""
+    deleted, _ = Guest.objects.filter(comment=None, asked_at__lt=timezone.now() - LINK_LASTS).delete()
+    return deleted
