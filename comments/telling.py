@@ -32,9 +32,7 @@ def tell_of_comment(comment: int) -> None:
         person=OuterRef("pk"), discussion=found.discussion_id, mode=Following.Mode.FOLLOW
     )
     known = Notification.objects.filter(person=OuterRef("pk"), comment=found)
-    people = listeners(found.discussion_id).filter(
-        Q(pk__in=kinds) | Exists(follows), ~_mutes(author), ~Exists(known)
-    )
+    people = listeners(found.discussion_id).filter(Q(pk__in=kinds) | Exists(follows), ~_mutes(author), ~Exists(known))
     others = people.exclude(pk=author).values_list("pk", flat=True)
     now = timezone.now()
     Notification.objects.bulk_create(

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Edition
-from comments import moderation
-from comments.models import Comment, Discussion, Guest, Rules
+from comments import following, moderation, telling
+from comments.models import Comment, Discussion, Guest, Notification, Rules
 from newsroom import farewells, guests, naming, tries
 from newsroom.models import User
 from tests.comments.test_counters import assert_counters_equal_a_recount
@@ -275,3 +275,14 @@ def test_of_many_presses_at_once_one_comment_comes(transactional_db):
         thread.join()
     assert (len(seen), len(set(seen)), Comment.objects.count()) == (8, 1, 1)
     assert_counters_equal_a_recount()
+
+
+def test_who_follows_a_discussion_is_told_of_a_guest_and_a_guest_is_mentioned_by_nobody():
+    edition = welcoming()
+    following.follow(edition.article.discussion_row, by=ravi(), mode="follow")
+    comment = confirmed(edition)
+    moderation.approve(comment, version=comment.version, by=mo())
+    telling.tell_of_comment(comment.pk)
+    assert Notification.objects.get(person=ravi(), comment=comment).kind == "follow"
+    telling.tell_of_comment(make_shown_comment(edition, by=rosa(), body="As @Nell Ashby said, @ravi.").pk)
+    assert Notification.objects.filter(person=ravi(), kind__in=["follow", "mention"]).count() == 2
