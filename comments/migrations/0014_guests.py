@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0012_notifications'),
+        ('comments', '0013_decisions_that_follow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
