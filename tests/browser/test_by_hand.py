@@ -109,7 +109,7 @@ def test_a_reader_does_everything_without_scripts(new_person: Callable[..., Page
     if page.locator("[name=login]").count():
         page.locator("[name=login]").fill("nell")
         page.locator("[name=password]").fill("correct horse battery")
-        page.locator("main").get_by_role("button", name="Sign in").click()
+        page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
     page.goto(edition.path)
     page.locator(f"#comment-{first.pk}").get_by_role("link", name="Reply").click()

@@ -111,7 +111,7 @@ def say_who(page: Page, user: User) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     page.locator("input[name=login]").fill(user.username)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_a_comment_is_posted_without_javascript(new_person: Callable[..., Page]) -> None:

@@ -86,6 +86,28 @@ def test_one_chooses_likes_changes_reports_and_mutes(new_person: Callable[..., P
         expect(the(other, page).get_by_text("It was the purser.")).not_to_be_visible()
 
 
+COMPOSING = """(words) => words.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true }))"""
+
+
+def test_enter_with_control_posts_once_and_not_in_the_middle_of_a_word(
+    new_person: Callable[..., Page], scripts: bool
+) -> None:
+    if not scripts:
+        return
+    edition = make_edition()
+    page = new_person(ravi())
+    arrive(page, edition.path, scripts=True)
+    words = page.locator("#words-new")
+    words.fill(WORDS)
+    words.evaluate(COMPOSING)
+    words.press("Control+Enter")
+    words.press("Control+Enter")
+    expect(page.locator("[data-thread]")).to_contain_text(WORDS)
+    expect(words).to_have_value("")
+    assert Comment.objects.filter(body=WORDS).count() == 1
+
+
 def test_a_long_discussion_is_read_to_its_end(new_person: Callable[..., Page], scripts: bool) -> None:
     edition = make_edition()
     heads = [make_shown_comment(edition, by=mo(), body=f"Head {number}.") for number in range(ROOTS + 1)]

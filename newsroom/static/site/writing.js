@@ -21,7 +21,11 @@ export function writing(me, { id, url, fields, label, act, was = {}, draft, done
     make("label", { className: "label", htmlFor: body.id, textContent: label }), hint, body, count, error, spoils, shown,
     make("p", { className: "as", textContent: `As ${me.name}. ${me.notice || ""}` }), actions);
   body.setAttribute("aria-describedby", `${error.id} ${hint.id}`);
-  if (close) element.onkeydown = (event) => { if (event.key === "Escape") close(); };
+  element.onkeydown = (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") close?.();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) element.requestSubmit();
+  };
 
   const said = () => ({ body: body.value, ...(spoils.is.checked && { is_spoiler: "on" }), spoiler_scope: spoils.scope.value, csrfmiddlewaretoken: me.csrf });
   let key = crypto.randomUUID(), sending = false, sent = "", advised = "";
