@@ -121,9 +121,9 @@ def subject(rows: Sequence[Notification], stories: dict[int, Card]) -> str:
     if len(rows) == 1:
         words = f"{rows[0].sentence}, on “{first}”"
     elif len(told) == 1:
-        words = f"{len(rows)} comments on “{first}”"
+        words = f"{len(rows)} new for you, on “{first}”"
     else:
-        words = f"{len(rows)} comments on {len(told)} stories"
+        words = f"{len(rows)} new for you, on {len(told)} stories"
     return Truncator(" ".join(words.split())).chars(SUBJECT_LENGTH)
 
 

@@ -23,6 +23,8 @@ MORNING = time(7)
 GIVE_UP_AFTER = timedelta(days=3)
 # Longer than any mail takes. A claim that is older was left by a process that died.
 CLAIM_LASTS = timedelta(minutes=10)
+# What is left over goes with the next time; a database does not take any number of keys.
+MOST_DROPPED = 10_000
 # A mail that fails: the server's refusal, the network, or an address that is none.
 FAILURES = (SMTPException, OSError, ValueError)
 
@@ -58,7 +60,8 @@ class OutgoingQuerySet(models.QuerySet[Row]):
     def drop(self, unwanted: Q) -> None:
         """Give up what nobody wants or gets any more, and what is too old."""
         free = self.unclaimed()
-        free.filter(pk__in=list(free.filter(unwanted).values_list("pk", flat=True))).update(dropped_at=timezone.now())
+        keys = list(free.filter(unwanted).values_list("pk", flat=True)[:MOST_DROPPED])
+        free.filter(pk__in=keys).update(dropped_at=timezone.now())
         free.too_old().update(dropped_at=timezone.now())
 
     def claim(self) -> list[Row]:

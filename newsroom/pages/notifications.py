@@ -21,6 +21,7 @@ from ..models import User
 from .newsletter import METHODS, without_referrer
 
 PAGE = 30
+FOLLOWED = 200
 ORDER = ("made_at", "pk")
 
 
@@ -73,7 +74,7 @@ def see(rows: list[Notification]) -> None:
 
 def followed_by(person: Person) -> list[Following]:
     """What this person follows or has muted, each with its story, or None for one that is not on the site now."""
-    rows = list(Following.objects.filter(person=person).select_related("discussion"))
+    rows = list(Following.objects.filter(person=person).select_related("discussion")[:FOLLOWED])
     live = Edition.objects.live().filter(article__in=[row.discussion.article_id for row in rows]).as_cards()
     stories = {edition.article_id: edition.card for edition in live}
     for row in rows:

@@ -88,7 +88,7 @@ def test_what_a_spoiler_hides_is_in_no_part_of_it_and_no_word_in_the_subject(ans
     mailing.send_notifications()
     [sent] = mail.outbox
     assert SECRET not in words_of(sent)
-    assert sent.subject == "2 comments on “Harbour Lights”"
+    assert sent.subject == "2 new for you, on “Harbour Lights”"
     assert "[spoiler], you know" in sent.body
     assert "[spoiler: episode 8]" in sent.body
 
@@ -116,7 +116,7 @@ def test_many_are_a_few_lines_and_a_number_in_one_mail(settle):
     settle(make_comment, other, by=mo())
     mailing.send_notifications()
     [sent] = mail.outbox
-    assert sent.subject == "13 comments on 2 stories"
+    assert sent.subject == "13 new for you, on 2 stories"
     assert (sent.body.count("mo commented"), sent.body.count("And 2 more:")) == (mailing.MOST_LINES + 1, 1)
 
 
