@@ -83,13 +83,14 @@ def people_due() -> list[Person]:
 
 def send_to(person: Person, connection: BaseEmailBackend) -> bool | None:
     """Send one person's mail: whether it left, or None when there was nothing to say."""
-    rows = due().filter(person=person).with_comments().claim()
+    claimed = due().filter(person=person).with_comments().claim()
+    stories = stories_of(row.comment for row in claimed)
+    # What is taken from the site in this very moment stays claimed, and is looked at again.
+    rows = [row for row in claimed if row.comment.discussion.article_id in stories]
     if not rows:
         return None
     mine = Notification.objects.filter(pk__in=[row.pk for row in rows])
-    stories = stories_of(row.comment for row in rows)
-    rows = [row for row in rows if row.comment.discussion.article_id in stories]
-    return deliver(letter(person, rows, stories), mine, person, connection) if rows else None
+    return deliver(letter(person, rows, stories), mine, person, connection)
 
 
 # --- The letter ------------------------------------------------------------------------------------
