@@ -1,7 +1,6 @@
 """How much one wants to hear of a discussion: a page that asks; and taking that back, from one's notifications."""
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +10,7 @@ from newsroom.lib.people import signed_in
 
 from .. import following, posting
 from ..models import Following
+from .halfway import signed_in_only
 from .posting import live_edition_or_404
 
 
@@ -31,7 +31,7 @@ class FollowForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
-@login_required
+@signed_in_only
 def follow(request: HttpRequest, article_id: int) -> HttpResponse:
     """Ask; then hear of the discussion as was chosen."""
     edition = live_edition_or_404(article_id)
@@ -50,7 +50,7 @@ def follow(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_POST
 @personal_page
-@login_required
+@signed_in_only
 def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
     """Hear of a discussion what concerns oneself, as of any other, also when its story is gone from the site."""
     Following.objects.filter(person=signed_in(request), pk=pk).delete()

@@ -8,10 +8,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
-from comments.models import Comment, Like, Mute, Report, Vote
+from comments.models import Comment, Following, Like, Mute, Report, Vote
 from comments.reading import REPLIES, ROOTS
 from tests.browser.conftest import Complaints
-from tests.browser.looking import PHONE
+from tests.browser.looking import PHONE, objections
 from tests.browser.test_journey import say_who
 from tests.factories import make_edition, make_shown_comment, mo, ravi, rosa
 
@@ -38,7 +38,10 @@ def agree(page: Page, name: str, *, scripts: bool) -> None:
         page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
-def test_one_chooses_likes_changes_reports_and_mutes(new_person: Callable[..., Page], scripts: bool) -> None:
+def test_one_chooses_likes_changes_reports_and_mutes(
+    new_person: Callable[..., Page], complaints: Complaints, scripts: bool
+) -> None:
+    complaints.expect("status of 422")
     edition = make_edition(**ASKED)
     other = make_shown_comment(edition, by=rosa(), body="It was the purser.")
     own = make_shown_comment(edition, by=ravi(), body="It was the cok.")
@@ -70,24 +73,54 @@ def test_one_chooses_likes_changes_reports_and_mutes(new_person: Callable[..., P
     expect(the(own, page)).to_contain_text(WORDS)
     expect(the(own, page)).to_contain_text("edited")
 
-    page.goto(edition.path)
+    arrive(page, edition.path, scripts=scripts)
     the(other, page).get_by_role("link", name="Report").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Choose what is wrong.")).to_be_visible()
     page.get_by_role("radio", name="It gives something away").check()
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    if scripts:
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert list(objections(page, {})) == []
+    page.get_by_role("link", name="Back to the comment").click()
     assert Report.objects.get().comment == other
 
-    page.goto(other.get_absolute_url())
-    page.get_by_role("link", name="Mute").click()
+    if not scripts:
+        page.goto(other.get_absolute_url())
+    the(other, page).get_by_role("link", name="Mute").click()
     page.get_by_role("button", name="Mute").click()
-    assert Mute.objects.get().muted == rosa()
     if scripts:
         expect(the(other, page).get_by_text("From somebody you have muted")).to_be_visible()
         expect(the(other, page).get_by_text("It was the purser.")).not_to_be_visible()
+        page.reload()
+        expect(the(other, page).get_by_text("From somebody you have muted")).to_be_visible()
+    assert Mute.objects.get().muted == rosa()
 
 
 COMPOSING = """(words) => words.dispatchEvent(
     new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true }))"""
+
+
+def test_an_editor_picks_in_place_and_a_reader_follows(new_person: Callable[..., Page], scripts: bool) -> None:
+    edition = make_edition()
+    comment = make_shown_comment(edition, by=ravi())
+    page = new_person(mo(), viewport=PHONE, java_script_enabled=scripts)
+    arrive(page, edition.path, scripts=scripts)
+    if scripts:
+        the(comment, page).get_by_role("link", name="Pick").click()
+    else:
+        page.goto(f"/comments/c/{comment.pk}/pick/")
+    page.get_by_role("button", name="Pick it").click()
+    expect(the(comment, page)).to_contain_text("Editors’ pick")
+    arrive(page, edition.path, scripts=scripts)
+    page.locator("[data-follow]").click()
+    page.get_by_role("radio", name="Everything").check()
+    page.get_by_role("button", name="Save").click()
+    if scripts:
+        expect(page.locator("[data-follow]")).to_have_text("Following")
+    expect(page.locator("#discussion")).to_be_visible()
+    assert Following.objects.get().person == mo()
 
 
 def test_enter_with_control_posts_once_and_not_in_the_middle_of_a_word(

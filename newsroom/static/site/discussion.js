@@ -1,5 +1,6 @@
 // The discussion in place, for those signed in. Without it the same links lead to pages that do the same.
 
+import { asking } from "./asking.js";
 import { ballots } from "./ballot.js";
 import { likes } from "./likes.js";
 import { offer } from "./offering.js";
@@ -28,6 +29,7 @@ async function start() {
   likes(me, said);
   ballots(me, said);
   offer(me);
+  asking(said);
   if (me.mine?.length) place.append(make("ol", { className: "discussion__mine", ariaLabel: "Yours, waiting" }, ...me.mine.map(item)));
   tellNew(me);
   offerChanges(me, said);

@@ -28,8 +28,10 @@ export function offer(me) {
   document.addEventListener("comments:arrived", each);
 }
 
-function fold(comment) {
+export function fold(comment) {
+  if (comment.querySelector("[data-folded]")) return;
   const words = comment.querySelector(".hides--all, .comment__body"), folded = document.createElement("details");
+  folded.dataset.folded = "";
   folded.append(Object.assign(document.createElement("summary"), { textContent: "From somebody you have muted" }));
   words.replaceWith(folded);
   folded.append(words);
