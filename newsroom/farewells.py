@@ -22,7 +22,7 @@ from django_q.models import Task
 
 from articles.models import ErrorNote
 from comments import erasing
-from comments.models import Guest
+from comments.models import Guest, Notice
 from newsroom.lib.tasks import enqueue
 
 from . import portraits
@@ -96,6 +96,7 @@ def _forget(person: User, emails: Collection[str]) -> None:
     Subscriber.objects.filter(email__in=emails).delete()
     for guest in Guest.objects.filter(email__in=emails):
         erasing.forget(guest)
+    Notice.objects.filter(email__in=emails).update(name="", email="")
     ErrorNote.objects.filter(said_by=person).delete()
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
     about.update(object_repr="", change_message="")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import data, elsewhere, guest, machines, newsletter, notifications, portrait, styleguide
+from .pages import data, elsewhere, guest, illegal, machines, newsletter, notifications, portrait, styleguide
 from .pages.account import home
 from .pages.discussion_feed import discussion_feed
 from .pages.health import livez, readyz
@@ -47,6 +47,7 @@ urlpatterns = [
     path("comments/guests/sent/", guest.guest_sent, name="guest_sent"),
     path("comments/guest/<str:token>/confirm/", guest.guest_confirm, name="guest_confirm"),
     path("comments/guest/<str:token>/erase/", guest.guest_erase, name="guest_erase"),
+    path("comments/c/<int:pk>/illegal/", illegal.notice, name="illegal"),
     path("comments/", include("comments.urls")),
     path("people/<str:username>/", person, name="person"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),

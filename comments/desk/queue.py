@@ -43,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @moderators_only
 def reported(request: HttpRequest) -> HttpResponse:
     """Shown comments that readers have reported, those that weigh most first; a ruling answers their reports."""
-    told = Prefetch("reports", Report.objects.open().select_related("reporter"), to_attr="told")
+    told = Prefetch("reports", Report.objects.open().select_related("reporter", "notice"), to_attr="told")
     found = Comment.objects.reported()
     rows = found.with_people().select_related("discussion", "parent__author").prefetch_related(told)
     comments = list(rows[:PAGE])

@@ -8,6 +8,7 @@ from .guest import Guest
 from .like import Like
 from .mark import ReadMark
 from .mute import Mute
+from .notice import Notice
 from .notification import Notification
 from .report import Report
 from .rules import Rules
@@ -22,6 +23,7 @@ __all__ = [
     "Guest",
     "Like",
     "Mute",
+    "Notice",
     "Notification",
     "ReadMark",
     "Report",

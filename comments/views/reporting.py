@@ -1,12 +1,15 @@
 """Reporting a comment: a page that asks what is wrong. Who only disagrees is thanked, and nothing is kept."""
 
+from functools import wraps
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from articles.story import Card
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import View, personal_page
 from newsroom.lib.people import signed_in
 
 from .. import reporting
@@ -40,8 +43,22 @@ class ReportForm(forms.Form):
     )
 
 
+def asks_first(view: View) -> View:
+    """Who is not signed in is asked to be, or led to where anybody tells us of what is against the law."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, pk: int) -> HttpResponseBase:
+        if request.user.is_authenticated or request.method == "POST":
+            return view(request, pk)
+        comment, story = public_or_404(pk)
+        return render(request, "comments/report_first.html", {"story": story, "comment": comment})
+
+    return asked
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
+@asks_first
 @keeps_words("reason", "text")
 @signed_in_only
 def report(request: HttpRequest, pk: int) -> HttpResponse:

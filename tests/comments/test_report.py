@@ -176,7 +176,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(data):
 
 def test_a_stranger_is_asked_to_sign_in_and_others_are_told_why_not():
     comment = make_shown_comment(make_edition())
-    assert Client().get(url_of(comment)).status_code == 302
+    assert "/accounts/login/?next=" in Client().get(url_of(comment)).content.decode()
+    assert "/login/" in Client().post(url_of(comment), {"reason": "spam"})["Location"]
     for person, words in ((rosa(), "withdraw it"), (ravi(), "Confirm your e-mail")):
         response = visit(person).post(url_of(comment), {"reason": "spam"})
         assert response.status_code == 403

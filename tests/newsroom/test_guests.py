@@ -102,7 +102,7 @@ def test_guests_are_led_to_their_form_where_they_are_taken_and_nowhere_else(clie
     answer = say(other)
     assert (answer.status_code, MARK in answer.content.decode()) == (409, True)
     comment = make_shown_comment(edition)
-    for path in (f"{edition.article_id}/new/?parent={comment.pk}", f"c/{comment.pk}/like/", f"c/{comment.pk}/report/"):
+    for path in (f"{edition.article_id}/new/?parent={comment.pk}", f"c/{comment.pk}/like/"):
         assert "/login/" in client.get(f"/comments/{path}")["Location"]
     client.force_login(rosa())
     assert client.get(f"/comments/{edition.article_id}/guest/")["Location"] == f"/comments/{edition.article_id}/new/"

@@ -41,6 +41,7 @@ PERSONAL = (
     "/comments/<int:article_id>/vote/",
     "/comments/<int:article_id>/seen/",
     "/comments/c/<int:pk>/edit/",
+    "/comments/c/<int:pk>/illegal/",
     "/comments/c/<int:pk>/like/",
     "/comments/c/<int:pk>/mute/",
     "/comments/c/<int:pk>/pick/",

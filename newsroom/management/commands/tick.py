@@ -15,7 +15,7 @@ from articles.trash import discard_old
 from comments import telling
 from comments.mailing import send_notifications
 
-from ... import farewells, guests, letters, tries
+from ... import farewells, guests, illegal, letters, tries
 from ...counting import fill_fronts
 
 
@@ -34,5 +34,6 @@ class Command(BaseCommand):
         tries.forget()
         self.stdout.write(f"forgot {letters.forget()} addresses and {guests.forget()} words of guests")
         self.stdout.write(f"deleted {farewells.delete_due()} accounts, forgot {telling.forget()} notifications")
+        self.stdout.write(f"told of {illegal.tell_decided()} notices, forgot who sent {illegal.forget()}")
         for whom, (mailed, failed) in (("staff", send_notices()), ("readers", send_notifications())):
             self.stdout.write(f"{whom}: mailed {mailed}{f', could not mail {failed}' if failed else ''}")

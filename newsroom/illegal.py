@@ -1,0 +1,75 @@
+"""Notices of what is against the law: anybody sends one, gets a receipt, and is told what was decided.
+
+They come to the moderators’ reports. The mails hold nothing that was typed: nobody writes to others through them.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from comments.models import Comment, Notice, Report
+from comments.workflow import Complaint
+from newsroom.lib.tasks import enqueue
+
+from . import tries
+from .letters import normal
+
+# How long after the decision a name and an address are kept: an appeal may need them.
+KEPT = timedelta(days=180)
+KIND = "illegal"
+
+
+def tell_us(comment: Comment, *, text: str, name: str, email: str, sender: str) -> Notice:
+    """Take a notice; the same person on the same comment again is the first notice. Raises tries.TooMany."""
+    email = normal(email)
+    may_mail = tries.may_mail(KIND, sender=sender, address=email)
+    mark = tries.mark(f"{KIND} {comment.pk} {email or tries.household(sender)}")
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                comment=comment, version=comment.version, reason=Complaint.ILLEGAL, text=text, at=timezone.now()
+            )
+            made = Notice.objects.create(report=report, name=name, email=email, mark=mark)
+            if email and may_mail:
+                enqueue(send_receipt, notice=made.pk)
+    except IntegrityError:
+        return Notice.objects.get(mark=mark)
+    return made
+
+
+def send_receipt(notice: int) -> None:
+    """Mail that a notice has come in."""
+    if row := Notice.objects.select_related("report__comment").exclude(email="").filter(pk=notice).first():
+        _mail(row, "We have your notice", "mail/illegal_receipt.txt")
+
+
+def tell_decided() -> int:
+    """Mail what was decided to whoever gave an address; returns how many. Each once, by whoever comes first."""
+    waiting = Notice.objects.select_related("report__comment").filter(told_at=None, report__handled_at__isnull=False)
+    mailed = 0
+    for row in waiting.exclude(email=""):
+        if Notice.objects.filter(pk=row.pk, told_at=None).update(told_at=timezone.now()):
+            _mail(row, "What became of your notice", "mail/illegal_decided.txt")
+            mailed += 1
+    return mailed
+
+
+def forget() -> int:
+    """Take names and addresses out of notices that were decided long ago; returns how many."""
+    old = Notice.objects.filter(report__handled_at__lt=timezone.now() - KEPT).exclude(name="", email="")
+    return old.update(name="", email="")
+
+
+def _mail(row: Notice, subject: str, template: str) -> None:
+    context = {
+        "notice": row,
+        "is_down": row.report.outcome == Report.Outcome.UPHELD,
+        "comment_url": settings.SITE_URL + row.report.comment.get_absolute_url(),
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+    }
+    send_mail(f"{settings.SITE_NAME}: {subject}", render_to_string(template, context), None, [row.email])
