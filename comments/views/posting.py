@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
 from newsroom.lib.http import View, personal_page, wants_json
@@ -193,12 +193,15 @@ def rendered(comment: Comment, edition: Edition) -> str:
     return render_to_string("comments/_comment.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
 @signed_in_only
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one's own comment back."""
-    comment = get_object_or_404(Comment, pk=pk, author=signed_in(request))
+    """Ask; then take one's own comment back."""
+    comment = get_object_or_404(Comment.objects.select_related("discussion"), pk=pk, author=signed_in(request))
+    if request.method != "POST":
+        story = live_edition_or_404(comment.discussion.article_id).card
+        return render(request, "comments/withdraw.html", {"story": story, "comment": comment})
     posting.withdraw(comment, by=signed_in(request))
     if request.POST.get("then") == "account":
         # The story may be gone from the site, and its discussion with it.

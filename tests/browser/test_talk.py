@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment, Following, Like, Mute, Report, Vote
 from comments.reading import REPLIES, ROOTS
+from comments.workflow import State
 from tests.browser.conftest import Complaints
 from tests.browser.looking import PHONE, objections
 from tests.browser.test_journey import say_who
@@ -72,6 +73,16 @@ def test_one_chooses_likes_changes_reports_and_mutes(
     page.get_by_role("button", name="Save").click()
     expect(the(own, page)).to_contain_text(WORDS)
     expect(the(own, page)).to_contain_text("edited")
+
+    later = make_shown_comment(edition, by=ravi(), body="I take that back.")
+    arrive(page, edition.path, scripts=scripts)
+    if scripts:
+        the(later, page).get_by_role("link", name="Withdraw").click()
+    else:
+        page.goto(f"/comments/c/{later.pk}/withdraw/")
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_text("I take that back.")).to_have_count(0)
+    assert Comment.objects.get(pk=later.pk).state == State.WITHDRAWN
 
     arrive(page, edition.path, scripts=scripts)
     the(other, page).get_by_role("link", name="Report").click()

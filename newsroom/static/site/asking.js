@@ -4,7 +4,7 @@
 import { fold } from "./offering.js";
 import { make } from "./sending.js";
 
-const ASKS = "a[href$='/report/'], a[href$='/mute/'], a[href$='/pick/'], a[data-follow]";
+const ASKS = "a[href$='/report/'], a[href$='/mute/'], a[href$='/pick/'], a[href$='/withdraw/'], a[data-follow]";
 const FOLLOWS = { follow: "Following", mute: "Muted" };
 
 export function asking(said) {
@@ -20,7 +20,8 @@ async function open(link, said) {
   const dialog = make("dialog", { className: "asking plain" });
   show(dialog, await read(await fetch(link.href)));
   document.body.append(dialog);
-  dialog.onclose = () => { dialog.remove(); link.focus(); };
+  const comment = link.closest("article");
+  dialog.onclose = () => { dialog.remove(); (link.isConnected ? link : comment).focus(); };
   // What leads back closes; what leads elsewhere goes there.
   dialog.onclick = (event) => {
     const away = event.target.closest("a");
@@ -66,6 +67,8 @@ async function done(link, fields) {
   const comment = link.closest("article"), name = comment.querySelector(".comment__name").href;
   if (link.pathname.endsWith("/mute/"))
     for (const other of document.querySelectorAll(".thread article")) if (other.querySelector(".comment__name")?.href === name) fold(other);
+  if (link.pathname.endsWith("/withdraw/"))
+    comment.replaceChildren(make("p", { className: "comment__tombstone", textContent: "You have withdrawn this comment." }));
   if (!link.pathname.endsWith("/pick/")) return;
   const page = new DOMParser().parseFromString(await (await fetch(comment.querySelector("a.comment__time").href)).text(), "text/html");
   comment.querySelector(".comment__head").replaceWith(page.querySelector(`#${comment.id} .comment__head`));

@@ -18,6 +18,7 @@ export function offer(me) {
       const id = comment.id.replace("comment-", "");
       if (comment.querySelector(".comment__name")?.getAttribute("href") === me.page) {
         for (const link of actions.querySelectorAll(NOT_OF_ONES_OWN)) link.remove();
+        actions.append(Object.assign(document.createElement("a"), { href: `/comments/c/${id}/withdraw/`, textContent: "Withdraw" }));
         continue;
       }
       for (const [textContent, address] of acts) actions.append(Object.assign(document.createElement("a"), { href: address(id), textContent }));
