@@ -3,6 +3,7 @@
 They come to the moderators’ reports. The mails hold nothing that was typed: nobody writes to others through them.
 """
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Notice, Report
 from comments.workflow import Complaint
+from newsroom.lib.mail import FAILURES
 from newsroom.lib.tasks import enqueue
 
 from . import tries
@@ -21,6 +23,8 @@ from .letters import normal
 # How long after the decision a name and an address are kept: an appeal may need them.
 KEPT = timedelta(days=180)
 KIND = "illegal"
+
+logger = logging.getLogger(__name__)
 
 
 def tell_us(comment: Comment, *, text: str, name: str, email: str, sender: str) -> Notice:
@@ -48,14 +52,26 @@ def send_receipt(notice: int) -> None:
 
 
 def tell_decided() -> int:
-    """Mail what was decided to whoever gave an address; returns how many. Each once, by whoever comes first."""
+    """Mail what was decided to whoever gave an address; returns how many. Each once, by whoever comes first.
+
+    A mail that fails is tried again the next time.
+    """
     waiting = Notice.objects.select_related("report__comment").filter(told_at=None, report__handled_at__isnull=False)
     mailed = 0
     for row in waiting.exclude(email=""):
         if Notice.objects.filter(pk=row.pk, told_at=None).update(told_at=timezone.now()):
-            _mail(row, "What became of your notice", "mail/illegal_decided.txt")
-            mailed += 1
+            mailed += _tell(row)
     return mailed
+
+
+def _tell(row: Notice) -> bool:
+    try:
+        _mail(row, "What became of your notice", "mail/illegal_decided.txt")
+    except FAILURES as failure:
+        logger.warning("Mail about notice %d failed, it is tried again: %s", row.pk, failure)
+        Notice.objects.filter(pk=row.pk).update(told_at=None)
+        return False
+    return True
 
 
 def forget() -> int:

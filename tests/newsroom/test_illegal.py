@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from comments import moderation
 from comments.models import Comment, Notice, Report
-from newsroom import tries
+from newsroom import illegal, tries
 from tests.factories import make_edition, make_shown_comment, mo, ravi, reject, rosa
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,23 @@ def test_whoever_told_is_told_once_what_was_decided_and_then_forgotten():
     with time_machine.travel(timezone.now() + timedelta(days=181)):
         call_command("tick", verbosity=0)
     assert set(Notice.objects.values_list("name", "email")) == {("", "")}
+
+
+def test_a_mail_that_fails_goes_the_next_time(monkeypatch, caplog):
+    comment = said()
+    tell(comment)
+    reject(comment)
+    mail.outbox.clear()
+    with monkeypatch.context() as away:
+        away.setattr("newsroom.illegal.send_mail", refuse)
+        assert illegal.tell_decided() == 0
+    assert "tried again" in caplog.text
+    assert illegal.tell_decided() == 1
+    assert [message.to for message in mail.outbox] == [["nell@example.com"]]
+
+
+def refuse(*args: Any) -> None:
+    raise ConnectionRefusedError("Nobody there.")
 
 
 def test_what_nobody_can_read_nobody_can_tell_of(client):
