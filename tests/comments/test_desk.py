@@ -111,6 +111,14 @@ def test_the_rest_of_a_long_queue_is_a_page_away(desk):
     assert rest.context["later_url"] == ""
 
 
+def test_nobody_counts_on_beyond_a_thousand(desk, monkeypatch):
+    monkeypatch.setattr("comments.desk.queue.MOST_COUNTED", 2)
+    edition = make_edition()
+    for told in ("1 waiting", "2 waiting", "2+ waiting"):
+        make_comment(edition)
+        assert f"<title>{told}" in desk.get("/desk/").content.decode()
+
+
 def test_a_number_of_nothing_is_not_found(desk):
     for pk in (0, 999_999, 10**30):
         assert desk.post(f"/desk/comments/{pk}/approve/", {"version": 1}).status_code == 404
