@@ -191,3 +191,11 @@ def test_what_a_reader_wrote_is_escaped_wherever_it_stands(client):
         page = client.get(url).content.decode()
         assert "<script>alert" not in page, url
         assert "&lt;script&gt;alert(2)" in page, url
+
+
+@pytest.mark.parametrize("body", ["z" + "\u0301" * 1_000_000, "\u202e" * 400_000, "x" * 3_000_000])
+def test_a_flood_of_marks_is_refused(client, body):
+    edition = make_edition()
+    client.force_login(ravi())
+    assert send(client, edition, body=body).status_code in {400, 413, 422}
+    assert not Comment.objects.filter(discussion__article=edition.article).exists()
