@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
 
 from ..draft import COLUMNS, BylinePart, Draft
 from ..models import Article, Byline, Topic
@@ -178,9 +179,21 @@ class BylineInline(admin.TabularInline):
         return True
 
 
+class MomentInput(forms.DateTimeInput):
+    """A browser's own picker of day and time, in the site's zone; it shows nothing that is no moment."""
+
+    input_type = "datetime-local"
+
+    def format_value(self, value: Any) -> str | None:
+        shown = super().format_value(value)
+        try:
+            return shown if shown and parse_datetime(shown) else None
+        except ValueError:
+            return None
+
+
 def moment_input() -> forms.DateTimeInput:
-    """A browser's own picker of day and time, in the site's zone."""
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return MomentInput(format="%Y-%m-%dT%H:%M")
 
 
 class MoveForm(forms.Form):

@@ -1,11 +1,11 @@
 """Made-up stories, pictures and comments for the style guide: shapes that templates know, and no row of a database."""
 
 import uuid
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django import forms
+from django.conf import settings
 
 from articles.body.compile import compile_body
 from articles.draft import Role
@@ -19,12 +19,8 @@ from comments.threads import tree
 from ..models import User
 
 AT = datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
-# A drawing that is its own address, so that nothing is fetched for it; what a picture's files are called follows "#".
-DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900" viewBox="0 0 1600 900"
- preserveAspectRatio="xMidYMid slice"><path fill="#12313f" d="M0 0h1600v900H0z"/><circle cx="1120" cy="330" r="190"
- fill="#ffbb33"/><path fill="#1f5a66" d="M0 560q400-120 800 0t800 0v340H0z"/><path fill="#22bfae"
- d="M0 690q400-90 800 0t800 0v210H0z"/><path fill="#1c1430" d="M410 300h120l40 390H370zM390 240h160v60H390z"/></svg>"""
-FOLDER = f"data:image/svg+xml;base64,{b64encode(DRAWING).decode()}#"
+# One drawing stands for each of a picture's files: what they are called follows "?".
+FOLDER = f"{settings.STATIC_URL}site/sample.svg?"
 BODY = """<p>A paragraph with <a href="/corrections/">a link of ours</a>, <a href="https://example.com/">one that leads
 away</a>, <strong>bold</strong> and <em>italic</em> words.</p><h2>A subhead</h2><p>What stands below it is measured for
 reading: some sixty-five letters to the line.</p><h3>A smaller one</h3><ul><li>A list</li><li>of two</li></ul>
