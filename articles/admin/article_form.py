@@ -180,16 +180,24 @@ class BylineInline(admin.TabularInline):
 
 
 class MomentInput(forms.DateTimeInput):
-    """A browser's own picker of day and time, in the site's zone; it shows nothing that is no moment."""
+    """A browser's own picker of day and time, in the site's zone; what is no moment stands in a plain field instead."""
 
     input_type = "datetime-local"
 
-    def format_value(self, value: Any) -> str | None:
-        shown = super().format_value(value)
-        try:
-            return shown if shown and parse_datetime(shown) else None
-        except ValueError:
-            return None
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        if widget["value"] and not is_moment(widget["value"]):
+            widget["type"] = "text"
+        return context
+
+
+def is_moment(text: str) -> bool:
+    """Whether a picker of day and time would show this."""
+    try:
+        return parse_datetime(text) is not None
+    except ValueError:
+        return False
 
 
 def moment_input() -> forms.DateTimeInput:
