@@ -9,10 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from newsroom.lib.mail import OutgoingQuerySet, deliver, send_to_each
+from newsroom.lib.mail import OutgoingQuerySet, deliver, letter, send_to_each
 from newsroom.lib.people import Mail, Person
 
 from .body.text import excerpt
@@ -57,7 +56,7 @@ def send_to(person: Person, connection: BaseEmailBackend) -> bool | None:
     if not notices:
         return None
     rows = StaffNotice.objects.filter(pk__in=[notice.pk for notice in notices])
-    return deliver(letter(person, notices), rows, person, connection)
+    return deliver(letter_to(person, notices), rows, person, connection)
 
 
 def claim(person: Person) -> list[StaffNotice]:
@@ -77,20 +76,11 @@ def still_theirs(person: Person, notices: list[StaffNotice]) -> list[StaffNotice
 # --- The letter ------------------------------------------------------------------------------------
 
 
-def letter(person: Person, notices: list[StaffNotice]) -> EmailMessage:
+def letter_to(person: Person, notices: list[StaffNotice]) -> EmailMessage:
     """The mail, in plain text, grouped by story."""
-    context = {
-        "person": person,
-        "stories": by_story(notices),
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    return EmailMessage(
-        subject=subject(notices),
-        body=render_to_string("mail/notices.txt", context),
-        to=[person.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    context = {"person": person, "stories": by_story(notices)}
+    headers = {"Auto-Submitted": "auto-generated"}
+    return letter(subject(notices), "notices", context, to=person.email, headers=headers, html=False)
 
 
 def subject(notices: list[StaffNotice]) -> str:

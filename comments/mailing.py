@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Exists, Min, OuterRef, Q
-from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from articles.story import Card
-from newsroom.lib.mail import deliver, send_to_each
+from newsroom.lib.keys import one_click
+from newsroom.lib.mail import deliver, letter, send_to_each
 from newsroom.lib.people import Mail, Person
 
 from .models import Notification
 from .models.notification import NotificationQuerySet
 from .reading import stories_of
-from .unsubscribing import headers_for, url_of
+from .unsubscribing import url_of
 
 # Tick runs every minute; what is left over goes with the next.
 MOST_PEOPLE = 200
@@ -90,29 +90,19 @@ def send_to(person: Person, connection: BaseEmailBackend) -> bool | None:
     if not rows:
         return None
     mine = Notification.objects.filter(pk__in=[row.pk for row in rows])
-    return deliver(letter(person, rows, stories), mine, person, connection)
+    return deliver(letter_to(person, rows, stories), mine, person, connection)
 
 
 # --- The letter ------------------------------------------------------------------------------------
 
 
-def letter(person: Person, rows: Sequence[Notification], stories: dict[int, Card]) -> EmailMultiAlternatives:
+def letter_to(person: Person, rows: Sequence[Notification], stories: dict[int, Card]) -> EmailMessage:
     """The mail, in plain text and as HTML, grouped by story."""
     discussions = {row.comment.discussion_id for row in rows}
-    only = discussions.pop() if len(discussions) == 1 else None
-    line = subject(rows, stories)
-    context = {
-        "person": person,
-        "parts": parts_of(person, rows, stories),
-        "subject": line,
-        "stop_url": url_of(person, only),
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    text, html = (render_to_string(f"mail/notifications.{form}", context) for form in ("txt", "html"))
-    mail = EmailMultiAlternatives(line, text, to=[person.email], headers=headers_for(person, only))
-    mail.attach_alternative(html, "text/html")
-    return mail
+    stop_url = url_of(person, discussions.pop() if len(discussions) == 1 else None)
+    context = {"person": person, "parts": parts_of(person, rows, stories), "stop_url": stop_url}
+    headers = {"Auto-Submitted": "auto-generated"} | one_click(stop_url)
+    return letter(subject(rows, stories), "notifications", context, to=person.email, headers=headers)
 
 
 def subject(rows: Sequence[Notification], stories: dict[int, Card]) -> str:

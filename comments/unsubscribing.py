@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core import signing
-from django.urls import reverse
 
+from newsroom.lib import keys
 from newsroom.lib.people import Mail, Person
 
 from . import following
@@ -24,26 +22,15 @@ class Link(NamedTuple):
 
 def url_of(person: Person, discussion: int | None = None) -> str:
     """The signed address at which somebody's mail stops; it lasts for ever."""
-    token = signing.dumps([person.pk, discussion], salt=SALT)
-    return settings.SITE_URL + reverse("notifications_stop", args=[token])
-
-
-def headers_for(person: Person, discussion: int | None) -> dict[str, str]:
-    """What every mail carries, so that mail programs offer to stop it with one press (RFC 8058)."""
-    stop = url_of(person, discussion)
-    return {
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    return keys.url_of("notifications_stop", [person.pk, discussion], salt=SALT)
 
 
 def opened(token: str) -> Link | None:
     """What a link is for; None for one that is not ours, or whose person has left."""
-    try:
-        person, discussion = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
+    held = keys.value_of(token, salt=SALT)
+    if held is None:
         return None
+    person, discussion = held
     found = get_user_model().objects.filter(pk=person, is_active=True).first()
     return Link(found, Discussion.objects.filter(pk=discussion).first()) if found else None
 

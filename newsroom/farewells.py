@@ -14,15 +14,14 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django_q.models import Task
 
 from articles.models import ErrorNote
 from comments import erasing
 from comments.models import Guest, Notice
+from newsroom.lib.mail import letter
 from newsroom.lib.tasks import enqueue
 
 from . import portraits
@@ -51,9 +50,8 @@ def tell(person: int) -> None:
     row = Leaving.objects.filter(person=person).select_related("person").first()
     if row is None or not row.person.email:
         return
-    context = {"leaving": row, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    text = render_to_string("mail/leaving.txt", context)
-    send_mail(f"{settings.SITE_NAME}: Your account will be deleted", text, None, [row.person.email])
+    line = f"{settings.SITE_NAME}: Your account will be deleted"
+    letter(line, "leaving", {"leaving": row}, to=row.person.email, html=False).send()
 
 
 def stay(person: User) -> bool:

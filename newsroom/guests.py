@@ -5,15 +5,11 @@ was typed, so that nobody writes to others through it.
 """
 
 import uuid
-from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Edition
@@ -21,6 +17,8 @@ from comments import erasing, posting
 from comments.models import Comment, Guest
 from comments.models.discussion import CLOSED
 from comments.screening import screen
+from newsroom.lib import keys
+from newsroom.lib.mail import letter
 from newsroom.lib.tasks import enqueue
 
 from . import naming, tries
@@ -61,16 +59,11 @@ def send_link(guest: int) -> None:
     if row is None or edition is None or User.objects.filter(email__iexact=row.email, is_active=False).exists():
         return
     context = {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
         "headline": edition.card.headline,
         "confirm_url": url_of("confirm", row),
         "erase_url": url_of("erase", row),
     }
-    text, html = (render_to_string(f"mail/guest.{form}", context) for form in ("txt", "html"))
-    mail = EmailMultiAlternatives(f"{settings.SITE_NAME}: Is this comment yours?", text, to=[row.email])
-    mail.attach_alternative(html, "text/html")
-    mail.send()
+    letter(f"{settings.SITE_NAME}: Is this comment yours?", "guest", context, to=row.email).send()
 
 
 def live_of(row: Guest) -> Edition | None:
@@ -80,25 +73,20 @@ def live_of(row: Guest) -> Edition | None:
 
 def url_of(what: str, row: Guest) -> str:
     """The signed address at which a guest may "confirm" or "erase"; whoever holds it may."""
-    token = signing.dumps(row.pk, salt={"confirm": CONFIRM, "erase": ERASE}[what])
-    return settings.SITE_URL + reverse(f"guest_{what}", args=[token])
+    return keys.url_of(f"guest_{what}", row.pk, salt={"confirm": CONFIRM, "erase": ERASE}[what])
 
 
 def who_confirms(token: str) -> Guest | None:
     """Whose link this is, while it lasts."""
-    return _holder(token, CONFIRM, LINK_LASTS)
+    return _holder(keys.value_of(token, salt=CONFIRM, lasts=LINK_LASTS))
 
 
 def who_erases(token: str) -> Guest | None:
     """Whose link this is; it lasts for ever."""
-    return _holder(token, ERASE, None)
+    return _holder(keys.value_of(token, salt=ERASE))
 
 
-def _holder(token: str, salt: str, lasts: timedelta | None) -> Guest | None:
-    try:
-        pk = signing.loads(token, salt=salt, max_age=lasts)
-    except signing.BadSignature:
-        return None
+def _holder(pk: Any) -> Guest | None:
     return Guest.objects.select_related("discussion", "comment").filter(pk=pk).first()
 
 

@@ -7,14 +7,12 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from comments.models import Comment, Notice, Report
 from comments.workflow import Complaint
-from newsroom.lib.mail import FAILURES
+from newsroom.lib.mail import FAILURES, letter
 from newsroom.lib.tasks import enqueue
 
 from . import tries
@@ -48,7 +46,7 @@ def tell_us(comment: Comment, *, text: str, name: str, email: str, sender: str) 
 def send_receipt(notice: int) -> None:
     """Mail that a notice has come in."""
     if row := Notice.objects.select_related("report__comment").exclude(email="").filter(pk=notice).first():
-        _mail(row, "We have your notice", "mail/illegal_receipt.txt")
+        _mail(row, "We have your notice", "illegal_receipt")
 
 
 def tell_decided() -> int:
@@ -66,7 +64,7 @@ def tell_decided() -> int:
 
 def _tell(row: Notice) -> bool:
     try:
-        _mail(row, "What became of your notice", "mail/illegal_decided.txt")
+        _mail(row, "What became of your notice", "illegal_decided")
     except FAILURES as failure:
         logger.warning("Mail about notice %d failed, it is tried again: %s", row.pk, failure)
         Notice.objects.filter(pk=row.pk).update(told_at=None)
@@ -80,12 +78,7 @@ def forget() -> int:
     return old.update(name="", email="")
 
 
-def _mail(row: Notice, subject: str, template: str) -> None:
-    context = {
-        "notice": row,
-        "is_down": row.report.outcome == Report.Outcome.UPHELD,
-        "comment_url": settings.SITE_URL + row.report.comment.get_absolute_url(),
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    send_mail(f"{settings.SITE_NAME}: {subject}", render_to_string(template, context), None, [row.email])
+def _mail(row: Notice, subject: str, name: str) -> None:
+    comment_url = settings.SITE_URL + row.report.comment.get_absolute_url()
+    context = {"notice": row, "is_down": row.report.outcome == Report.Outcome.UPHELD, "comment_url": comment_url}
+    letter(f"{settings.SITE_NAME}: {subject}", name, context, to=row.email, html=False).send()

@@ -9,15 +9,13 @@ import unicodedata
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.lib import keys
+from newsroom.lib.mail import letter
 from newsroom.lib.tasks import enqueue
 
 from . import tries
@@ -69,17 +67,10 @@ def send_link(subscriber: int) -> None:
     if row is None:
         return
     which, subject = ("known", "You are on the list") if row.is_on else ("confirm", "Is this your address?")
-    context = {
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "email": row.email,
-        "confirm_url": url_of("confirm", row),
-        "leave_url": url_of("leave", row),
-    }
-    text, html = (render_to_string(f"mail/newsletter_{which}.{form}", context) for form in ("txt", "html"))
-    mail = EmailMultiAlternatives(f"{settings.SITE_NAME}: {subject}", text, to=[row.email], headers=headers_for(row))
-    mail.attach_alternative(html, "text/html")
-    mail.send()
+    leave_url = url_of("leave", row)
+    context = {"email": row.email, "confirm_url": url_of("confirm", row), "leave_url": leave_url}
+    line = f"{settings.SITE_NAME}: {subject}"
+    letter(line, f"newsletter_{which}", context, to=row.email, headers=keys.one_click(leave_url)).send()
 
 
 # --- Links -----------------------------------------------------------------------------------------
@@ -87,31 +78,17 @@ def send_link(subscriber: int) -> None:
 
 def url_of(what: str, row: Subscriber) -> str:
     """The signed address at which a subscriber may "confirm" or "leave"; whoever holds it may."""
-    token = signing.dumps(row.pk, salt={"confirm": CONFIRM, "leave": LEAVE}[what])
-    return settings.SITE_URL + reverse(f"newsletter_{what}", args=[token])
-
-
-def headers_for(row: Subscriber) -> dict[str, str]:
-    """What every mail to a subscriber carries, so that mail programs offer to leave with one press (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{url_of('leave', row)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return keys.url_of(f"newsletter_{what}", row.pk, salt={"confirm": CONFIRM, "leave": LEAVE}[what])
 
 
 def who_confirms(token: str) -> Subscriber | None:
     """Whose link this is, while it lasts."""
-    return _holder(token, CONFIRM, LINK_LASTS)
+    return Subscriber.objects.filter(pk=keys.value_of(token, salt=CONFIRM, lasts=LINK_LASTS)).first()
 
 
 def who_leaves(token: str) -> Subscriber | None:
     """Whose link this is; it lasts for ever."""
-    return _holder(token, LEAVE, None)
-
-
-def _holder(token: str, salt: str, lasts: timedelta | None) -> Subscriber | None:
-    try:
-        pk = signing.loads(token, salt=salt, max_age=lasts)
-    except signing.BadSignature:
-        return None
-    return Subscriber.objects.filter(pk=pk).first()
+    return Subscriber.objects.filter(pk=keys.value_of(token, salt=LEAVE)).first()
 
 
 # --- Yes and no ------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from datetime import datetime, time, timedelta
 from smtplib import SMTPException
 from typing import Any, Self, TypeVar
 
-from django.core.mail import EmailMessage, get_connection
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from .people import Mail, Person
@@ -95,6 +97,23 @@ def last_morning() -> datetime:
     now = timezone.localtime()
     morning = timezone.make_aware(datetime.combine(now.date(), MORNING))
     return morning if morning <= now else morning - timedelta(days=1)
+
+
+def letter(
+    subject: str,
+    name: str,
+    context: dict[str, Any],
+    *,
+    to: str,
+    headers: dict[str, str] | None = None,
+    html: bool = True,
+) -> EmailMultiAlternatives:
+    """A mail of the templates mail/<name>.txt and, but where `html` is no, mail/<name>.html; not sent."""
+    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "subject": subject} | context
+    mail = EmailMultiAlternatives(subject, render_to_string(f"mail/{name}.txt", context), to=[to], headers=headers)
+    if html:
+        mail.attach_alternative(render_to_string(f"mail/{name}.html", context), "text/html")
+    return mail
 
 
 def send_to_each(people: Iterable[Person], send: Send) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Edition
@@ -18,11 +17,9 @@ from comments.forms import WordsForm
 from comments.models import Guest
 from comments.views.posting import closed_page, live_edition_or_404, shown_as
 from newsroom.lib.http import personal_page, public_page
+from newsroom.lib.keys import page_behind_a_key
 
 from .. import guests, letters, names, naming, tries
-from .newsletter import without_referrer
-
-METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class GuestForm(WordsForm):
@@ -56,7 +53,7 @@ class GuestForm(WordsForm):
         return email
 
 
-@METHODS
+@require_http_methods(["GET", "HEAD", "POST"])
 @personal_page
 def guest(request: HttpRequest, article_id: int) -> HttpResponse:
     """The form, or take what was written in it; who has an account writes elsewhere."""
@@ -106,9 +103,7 @@ def guest_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "guests/sent.html", {"days": letters.LINK_LASTS.days})
 
 
-@csrf_exempt
-@METHODS
-@personal_page
+@page_behind_a_key
 def guest_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the words and ask, as programs that look at mail follow links; then take them into the discussion."""
     row = guests.who_confirms(token)
@@ -121,16 +116,14 @@ def guest_confirm(request: HttpRequest, token: str) -> HttpResponse:
             context["comment"] = guests.confirm(row)
         except posting.Refused as refusal:
             context, status = context | {"why": str(refusal), "text": row.body}, 409
-    return without_referrer(render(request, "guests/confirm.html", context, status=status))
+    return render(request, "guests/confirm.html", context, status=status)
 
 
 def shown_of(row: Guest) -> object:
     return row.comment or shown_as(posting.Words(row.body, row.is_spoiler, row.spoiler_scope))
 
 
-@csrf_exempt
-@METHODS
-@personal_page
+@page_behind_a_key
 def guest_erase(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; then erase what was said, with the name and the address."""
     row = guests.who_erases(token)
@@ -139,9 +132,9 @@ def guest_erase(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         guests.erase(row)
     context = {"name": row.name, "preview": shown_of(row), "is_done": request.method == "POST"}
-    return without_referrer(render(request, "guests/erase.html", context))
+    return render(request, "guests/erase.html", context)
 
 
 def late(request: HttpRequest) -> HttpResponse:
     """A link that leads nowhere any more."""
-    return without_referrer(render(request, "guests/late.html", status=404))
+    return render(request, "guests/late.html", status=404)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
@@ -16,13 +16,12 @@ from newsroom.lib.people import signed_in
 from ..models import User
 
 
-class MailForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields = ("mail",)
-        labels = {"mail": "How often?"}
-        help_texts = {"mail": ""}
-        widgets = {"mail": forms.RadioSelect}
+def wish_form(field: str, person: User, data: QueryDict | None) -> forms.ModelForm:
+    """How often somebody wants one kind of mail, by the field of their account that says it; nothing else of it."""
+    form = forms.modelform_factory(
+        User, fields=[field], labels={field: "How often?"}, help_texts={field: ""}, widgets={field: forms.RadioSelect}
+    )
+    return form(data, instance=person, label_suffix="")
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -38,7 +37,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 def page(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """One's own wish, and no one else's."""
     person = signed_in(request)
-    form = MailForm(request.POST if request.method == "POST" else None, instance=person, label_suffix="")
+    form = wish_form("mail", person, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         User.objects.filter(pk=person.pk).update(mail=form.cleaned_data["mail"])
         messages.success(request, "Saved.")

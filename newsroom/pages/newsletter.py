@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom.lib.http import personal_page, public_page
+from newsroom.lib.keys import page_behind_a_key
 
 from .. import letters, tries
 from ..models import Subscriber
 
-METHODS = require_http_methods(["GET", "HEAD", "POST"])
 INPUT = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
 
 
@@ -33,7 +33,7 @@ class SignUpForm(forms.Form):
 
 
 @csrf_exempt
-@METHODS
+@require_http_methods(["GET", "HEAD", "POST"])
 def newsletter(request: HttpRequest) -> HttpResponseBase:
     """What the newsletter is, and the form; or take an address that was given."""
     return take(request) if request.method == "POST" else invite(request)
@@ -84,9 +84,7 @@ def newsletter_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletter/sent.html", {"days": letters.LINK_LASTS.days})
 
 
-@csrf_exempt
-@METHODS
-@personal_page
+@page_behind_a_key
 def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, as programs that look at mail follow links; then put the address on the list."""
     row = letters.who_confirms(token)
@@ -99,12 +97,10 @@ def newsletter_confirm(request: HttpRequest, token: str) -> HttpResponse:
         "is_done": request.method == "POST" or row.is_on,
         "leave": letters.url_of("leave", row),
     }
-    return without_referrer(render(request, "newsletter/confirm.html", context))
+    return render(request, "newsletter/confirm.html", context)
 
 
-@csrf_exempt
-@METHODS
-@personal_page
+@page_behind_a_key
 def newsletter_leave(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; or at once, when a mail program sends the press of its own button (RFC 8058)."""
     row = letters.who_leaves(token)
@@ -113,15 +109,9 @@ def newsletter_leave(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         letters.leave(row)
     context = {"email": row.email, "is_done": request.method == "POST" or bool(row.unsubscribed_at)}
-    return without_referrer(render(request, "newsletter/leave.html", context))
+    return render(request, "newsletter/leave.html", context)
 
 
 def late(request: HttpRequest) -> HttpResponse:
     """A link that leads nowhere any more, and the box to begin anew."""
-    return without_referrer(render(request, "newsletter/late.html", {"form": SignUpForm(label_suffix="")}, status=404))
-
-
-def without_referrer(response: HttpResponse) -> HttpResponse:
-    """The address is the key: it is told to nobody."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "newsletter/late.html", {"form": SignUpForm(label_suffix="")}, status=404)

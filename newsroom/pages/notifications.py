@@ -1,12 +1,10 @@
 """What somebody is told of discussions: the list, how often it comes by mail, and the link that stops the mail."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
@@ -14,26 +12,16 @@ from comments import unsubscribing
 from comments.models import Following, Notification
 from comments.reading import stories_of
 from newsroom.lib.http import personal_page
+from newsroom.lib.keys import page_behind_a_key
 from newsroom.lib.paging import Page, page_of
 from newsroom.lib.people import Mail, Person, signed_in
 
 from ..models import User
-from .newsletter import METHODS, without_referrer
+from .mail import wish_form
 
 PAGE = 30
 FOLLOWED = 200
 ORDER = ("made_at", "pk")
-
-
-class TalkMailForm(forms.ModelForm):
-    """How often, and nothing else of the account."""
-
-    class Meta:
-        model = User
-        fields = ("talk_mail",)
-        labels = {"talk_mail": "How often?"}
-        help_texts = {"talk_mail": ""}
-        widgets = {"talk_mail": forms.RadioSelect}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +30,7 @@ class TalkMailForm(forms.ModelForm):
 def notifications(request: HttpRequest) -> HttpResponse:
     """The newest first; what is on the page counts as seen from then on. Or say how often it comes by mail."""
     person = signed_in(request)
-    form = TalkMailForm(request.POST if request.method == "POST" else None, instance=person, label_suffix="")
+    form = wish_form("talk_mail", person, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         User.objects.filter(pk=person.pk).update(talk_mail=form.cleaned_data["talk_mail"])
         messages.success(request, "Saved.")
@@ -82,14 +70,12 @@ def followed_by(person: Person) -> list[Following]:
     return rows
 
 
-@csrf_exempt
-@METHODS
-@personal_page
+@page_behind_a_key
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; or at once, when a mail program sends the press of its own button (RFC 8058). It needs no sign-in."""
     link = unsubscribing.opened(token)
     if link is None:
-        return without_referrer(render(request, "account/stop.html", status=404))
+        return render(request, "account/stop.html", status=404)
     context: dict[str, object] = {"link": link, "is_done": link.person.talk_mail == Mail.NEVER}
     if link.discussion:
         edition = Edition.objects.live().filter(article=link.discussion.article_id).as_cards().first()
@@ -99,4 +85,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         verb = unsubscribing.mute if is_mute else unsubscribing.stop
         verb(link)
         context |= {"is_done": not is_mute, "is_muted": is_mute}
-    return without_referrer(render(request, "account/stop.html", context))
+    return render(request, "account/stop.html", context)

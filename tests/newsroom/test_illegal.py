@@ -144,7 +144,7 @@ def test_a_mail_that_fails_goes_the_next_time(monkeypatch, caplog):
     reject(comment)
     mail.outbox.clear()
     with monkeypatch.context() as away:
-        away.setattr("newsroom.illegal.send_mail", refuse)
+        away.setattr("django.core.mail.EmailMessage.send", refuse)
         assert illegal.tell_decided() == 0
     assert "tried again" in caplog.text
     assert illegal.tell_decided() == 1
