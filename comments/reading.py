@@ -182,3 +182,11 @@ def stories_of(comments: Iterable[Comment]) -> dict[int, Card]:
     articles = {comment.discussion.article_id for comment in comments}
     editions = Edition.objects.live().filter(article__in=articles).as_cards()
     return {edition.article_id: edition.card for edition in editions}
+
+
+def with_stories(comments: list[Comment]) -> list[Comment]:
+    """The comments with their discussions, each with its live story or None as `story`; one query."""
+    stories = stories_of(comments)
+    for comment in comments:
+        comment.story = stories.get(comment.discussion.article_id)
+    return comments

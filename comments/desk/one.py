@@ -10,7 +10,7 @@ from newsroom.lib.people import signed_in
 from .. import branches
 from ..models import Comment, Decision
 from ..moderation import Overtaken
-from ..reading import stories_of
+from ..reading import with_stories
 from ..workflow import Reason, State
 from .access import moderators_only
 
@@ -20,8 +20,7 @@ from .access import moderators_only
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment with its story, its decisions and the rulings that are possible."""
     comments = Comment.objects.with_people().select_related("discussion", "parent__author", "author")
-    comment = get_object_or_404(comments, pk=pk)
-    comment.story = stories_of([comment]).get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    [comment] = with_stories([get_object_or_404(comments, pk=pk)])
     decisions = list(comment.decisions.with_followers())
     last = decisions[0] if decisions else None
     context = {

@@ -15,7 +15,7 @@ from newsroom.lib.people import signed_in
 from .. import branches, moderation
 from ..models import Comment, Report
 from ..models.comment import CommentQuerySet
-from ..reading import stories_of
+from ..reading import with_stories
 from ..workflow import Reason
 from .access import moderators_only
 
@@ -30,10 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = passed_over(waiting, after).with_people().select_related("discussion", "parent__author")
     comments = list(rows[: PAGE + 1])
     later = queue_url(after=comments[PAGE - 1].pk) if len(comments) > PAGE else ""
-    comments = comments[:PAGE]
-    stories = stories_of(comments)
-    for comment in comments:
-        comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    comments = with_stories(comments[:PAGE])
     context = {"comments": comments, "total": counted(waiting), "reasons": Reason.choices}
     context["reported"] = counted(Comment.objects.reported())
     return render(request, "desk/queue.html", context | {"after": after, "later_url": later})
@@ -46,10 +43,7 @@ def reported(request: HttpRequest) -> HttpResponse:
     told = Prefetch("reports", Report.objects.open().select_related("reporter", "notice"), to_attr="told")
     found = Comment.objects.reported()
     rows = found.with_people().select_related("discussion", "parent__author").prefetch_related(told)
-    comments = list(rows[:PAGE])
-    stories = stories_of(comments)
-    for comment in comments:
-        comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    comments = with_stories(list(rows[:PAGE]))
     context = {"comments": comments, "total": counted(found), "reasons": Reason.choices, "is_reported": True}
     return render(request, "desk/queue.html", context)
 

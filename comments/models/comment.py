@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, EditionByline
+from articles.story import Card
 from newsroom.lib.html import trusted
 
 from ..markup import plain
@@ -119,8 +120,9 @@ class Comment(models.Model):
     picked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
-    # The words of the answer, given by who knows the story.
+    # The words of the answer, given by who knows the story; and the story, while readers have it.
     answer_text = ""
+    story: Card | None = None
     # Told by `with_people`.
     is_by_writer = False
     is_by_moderator = False

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import ErrorNote
 from comments.models import Comment, Mute, Report
-from comments.reading import stories_of
+from comments.reading import with_stories
 from comments.workflow import Complaint
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import signed_in
@@ -64,10 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
 def home(request: HttpRequest) -> HttpResponse:
     """Who one is here, where one may go, and one's own comments with what became of them."""
     own = Comment.objects.filter(author=signed_in(request)).select_related("discussion").prefetch_related("decisions")
-    comments = list(own.order_by("-posted_at")[:OWN])
-    stories = stories_of(comments)
-    for comment in comments:
-        comment.story = stories.get(comment.discussion.article_id)  # type: ignore[attr-defined]
+    comments = with_stories(list(own.order_by("-posted_at")[:OWN]))
     to_moderators = Report.objects.filter(reporter=signed_in(request)).exclude(reason=Complaint.ERROR)
     told = {
         "mutes": Mute.objects.filter(person=signed_in(request)).select_related("muted"),

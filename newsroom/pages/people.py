@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Author, EditionByline
 from comments.models import Comment
-from comments.reading import stories_of
+from comments.reading import with_stories
 from newsroom.lib.http import no_index, public_page
 from newsroom.lib.paging import page_of
 
@@ -29,9 +29,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     page = page_of(said.select_related("discussion"), request.GET.dict(), size=PAGE, order=ORDER)
     if not page.rows:
         raise Http404
-    stories = stories_of(page.rows)
-    for comment in page.rows:
-        comment.story = stories.get(comment.discussion.article_id)
+    with_stories(page.rows)
     context = {"person": who, "page": page, "count": said.count(), "byline": byline_of(who)}
     return render(request, "people/person.html", context)
 

@@ -43,6 +43,7 @@ def turn(page: Page, size: dict[str, int], scheme: str) -> None:
 
 def objections(page: Page, foreign: dict[str, str]) -> Iterator[str]:
     """All that is wrong with the open page. `foreign`: selectors of what is not ours to mend, with the reason."""
+    page.wait_for_load_state()
     if missing := page.evaluate(UNSTYLED):
         yield f"unstyled: {missing}"
     if len(headings := page.evaluate(HEADINGS)) != 1:
