@@ -10,7 +10,7 @@ from newsroom.lib.people import Person
 from . import counters
 from .models import Comment, Decision, Discussion, Following, Guest, Like, Notification, Report, Vote, Wording
 from .signals import comment_hidden
-from .workflow import State
+from .workflow import Severity, State
 
 EMPTY: dict[str, object] = {
     "state": State.ERASED,
@@ -19,6 +19,8 @@ EMPTY: dict[str, object] = {
     "body": "",
     "html": "",
     "signals": [],
+    "severity": Severity.NONE,
+    "is_flagged": False,
     "held_for": "",
     "is_spoiler": False,
     "spoiler_scope": "",

@@ -100,7 +100,7 @@ def record(
     )
     for state in {decision.after for decision in decisions}:
         keys = [decision.comment_id for decision in decisions if decision.after == state]
-        Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1)
+        Comment.objects.filter(pk__in=keys).update(state=state, is_flagged=False, version=F("version") + 1)
         _answer_reports(keys, state, by=by, at=now)
     for decision in decisions:
         decision.comment.state, decision.comment.version = decision.after, decision.version + 1

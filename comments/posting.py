@@ -199,8 +199,8 @@ def write(comment: Comment, words: Words) -> None:
 
 def judge(comment: Comment, verdict: Screened) -> None:
     """Put what the screens found into a comment; not saved."""
-    comment.state = verdict.state
-    comment.held_for = verdict.sentence
+    comment.state, comment.held_for = verdict.state, verdict.sentence
+    comment.severity, comment.is_flagged = verdict.severity, verdict.is_flagged
     comment.signals = [signal.to_json() for signal in verdict.signals]
 
 

@@ -53,7 +53,7 @@ def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
     told = comment.held_for
     judge(comment, verdict)
     if before == State.HELD:
-        comment.state, comment.held_for = State.HELD, verdict.sentence or told
+        comment.state, comment.held_for, comment.is_flagged = State.HELD, verdict.sentence or told, False
     comment.edited_at, comment.version = now, comment.version + 1
     comment.save()
     counters.move(comment, before, comment.state)

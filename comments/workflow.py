@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class State(TextChoices):
@@ -13,6 +13,15 @@ class State(TextChoices):
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn by its author"
     ERASED = "erased", "Erased"
+
+
+class Severity(IntegerChoices):
+    """How bad it is what the screens found in a comment."""
+
+    NONE = 0, "Nothing"
+    LOW = 1, "Low"
+    MEDIUM = 2, "Medium"
+    HIGH = 3, "High"
 
 
 class Mode(TextChoices):

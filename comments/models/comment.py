@@ -17,7 +17,8 @@ from newsroom.lib.html import trusted
 
 from ..markup import plain
 from ..orders import COLUMNS, Order, Place
-from ..workflow import Complaint, State
+from ..screening import Signal
+from ..workflow import Complaint, Severity, State
 from .discussion import Discussion
 
 # How long, and in which states, an author may change the words (Remark42 gives five minutes, too).
@@ -68,6 +69,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What moderators have before them, the oldest first."""
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
 
+    def flagged(self) -> Self:
+        """What readers see and the screens want a moderator to look at, the worst first, then the oldest."""
+        return self.shown().filter(is_flagged=True).order_by("-severity", "posted_at", "pk")
+
     def reported(self) -> Self:
         """Shown comments with open reports, as `complaints`: those that weigh most first, then the oldest."""
         is_open = Q(reports__handled_at=None) & ~Q(reports__reason=Complaint.ERROR)
@@ -109,6 +114,12 @@ class Comment(models.Model):
     html = models.TextField(help_text="Rendered from the body when it was written.")
     state = models.CharField(max_length=10, choices=State)
     signals = models.JSONField(default=list, help_text="What the screens found, with their evidence.")
+    severity = models.PositiveSmallIntegerField(
+        choices=Severity, default=Severity.NONE, help_text="The worst of what the screens found."
+    )
+    is_flagged = models.BooleanField(
+        default=False, help_text="Shown, and for what the screens found a moderator should look; till one has ruled."
+    )
     held_for = models.CharField(max_length=200, blank=True, help_text="Why it was held, for its author.")
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
@@ -161,6 +172,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["discussion", "-seq"], condition=Q(picked_at__isnull=False), name="comment_picks"),
             models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
+            models.Index(fields=["-severity", "posted_at", "id"], condition=Q(is_flagged=True), name="comment_flagged"),
             models.Index(fields=["author", "state"], name="comment_author_state"),
             models.Index(fields=["author", "-posted_at", "-id"], condition=Q(state="shown"), name="comment_of_author"),
         ]
@@ -178,6 +190,12 @@ class Comment(models.Model):
     @property
     def tombstone_text(self) -> str:
         return TOMBSTONES.get(State(self.state), "")
+
+    @property
+    def findings(self) -> list[Signal]:
+        """What the screens found, the worst first."""
+        found = map(Signal.from_json, self.signals)
+        return sorted(found, key=lambda signal: (-signal.action, -signal.severity))
 
     @property
     def markup(self) -> SafeString:

@@ -8,4 +8,4 @@ __all__ = ["SCREENS", "Action", "Look", "Screened", "Signal", "decide", "screen"
 
 def screen(look: Look) -> Screened:
     """What all screens together say of a comment. Every screen runs; the worst verdict wins."""
-    return decide([signal for check in SCREENS if (signal := check(look))], is_staff=look.is_staff)
+    return decide([signal for check in SCREENS if (signal := check(look))])

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..markup import plain
-from .decide import Action, Signal
+from ..workflow import Severity
+from .decide import STAFF, Action, Signal
 
 # A reader's first comments are read by a moderator (Coral's default threshold).
 FIRST_COMMENTS = 2
@@ -24,18 +25,26 @@ class Look:
     said_last: str = ""
 
 
+def staff(look: Look) -> Signal | None:
+    """Staff are not held, whatever else is found; that it was found is kept."""
+    return Signal(STAFF, 1, Action.NOTE, Severity.NONE, evidence="written by staff") if look.is_staff else None
+
+
 def premoderated(look: Look) -> Signal | None:
     if not look.is_premoderated:
         return None
     sentence = "Every comment on this story is read by a moderator first."
-    return Signal("premoderated", 1, Action.HOLD, sentence)
+    return Signal("premoderated", 2, Action.HOLD, sentence=sentence, evidence="on this story each is read first")
 
 
 def newcomer(look: Look) -> Signal | None:
     if look.shown_before >= FIRST_COMMENTS:
         return None
     sentence = "Your first two comments are read by a moderator before others see them."
-    return Signal("newcomer", 1, Action.HOLD, sentence, f"{look.shown_before} shown before")
+    evidence = (
+        f"only {look.shown_before} of theirs shown before" if look.shown_before else "none of theirs shown before"
+    )
+    return Signal("newcomer", 2, Action.HOLD, sentence=sentence, evidence=evidence)
 
 
 def shouting(look: Look) -> Signal | None:
@@ -44,7 +53,8 @@ def shouting(look: Look) -> Signal | None:
     if len(letters) < SHOUT_LETTERS or loud < len(letters) * SHOUT_SHARE:
         return None
     advice = "Nearly all of it is in capitals, which reads as shouting."
-    return Signal("shouting", 1, Action.NOTE, "", f"{loud} of {len(letters)} letters are capitals", advice)
+    evidence = f"{loud} of {len(letters)} letters are capitals"
+    return Signal("shouting", 1, Action.NOTE, evidence=evidence, advice=advice)
 
 
 def stretched(look: Look) -> Signal | None:
@@ -52,14 +62,15 @@ def stretched(look: Look) -> Signal | None:
     if found is None:
         return None
     advice = f"One “{found[1]}” says it as well as many."
-    return Signal("stretched", 1, Action.NOTE, "", f"{len(found.group())} times “{found[1]}”", advice)
+    evidence = f"{len(found.group())} times “{found[1]}”"
+    return Signal("stretched", 1, Action.NOTE, evidence=evidence, advice=advice, matched=(found.span(),))
 
 
 def said_again(look: Look) -> Signal | None:
     if not look.said_last or plain(look.body).casefold() != plain(look.said_last).casefold():
         return None
     advice = "You have said exactly this in this discussion just before."
-    return Signal("said again", 1, Action.NOTE, "", "the same as their last comment here", advice)
+    return Signal("said again", 1, Action.NOTE, evidence="the same as their last comment here", advice=advice)
 
 
-SCREENS: tuple[Callable[[Look], Signal | None], ...] = (premoderated, newcomer, shouting, stretched, said_again)
+SCREENS: tuple[Callable[[Look], Signal | None], ...] = (staff, premoderated, newcomer, shouting, stretched, said_again)

@@ -139,3 +139,14 @@ def test_a_removed_head_leaves_a_line_above_its_answers(client):
     assert "A moderator has removed this comment." in page
     assert "The answer" in page
     assert "The bad words" not in page
+
+
+def test_what_is_flagged_is_listed_until_a_moderator_has_ruled():
+    edition = make_edition()
+    mild, bad, _ = (make_shown_comment(edition, by=ravi()) for _ in range(3))
+    for comment, severity in ((mild, 1), (bad, 3)):
+        Comment.objects.filter(pk=comment.pk).update(is_flagged=True, severity=severity)
+    assert list(Comment.objects.flagged()) == [bad, mild]
+    moderation.keep(bad, version=bad.version, by=mo())
+    moderation.reject(mild, version=mild.version, by=mo(), reason="spam")
+    assert not Comment.objects.filter(is_flagged=True).exists()

@@ -1,5 +1,6 @@
 """Posting: held for the newcomer, shown for the regular, refused with a reason, and never twice."""
 
+import itertools
 import uuid
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from articles import publishing
 from comments import moderation, posting
 from comments.models import Comment, Discussion
 from comments.receivers import seed_discussion
+from comments.screening import decide
 from tests.factories import (
     edith,
     make_article,
@@ -156,3 +158,16 @@ def test_approval_is_what_makes_the_third_one_shown_and_not_time():
     for comment in comments:
         moderation.approve(comment, version=1, by=mo())
     assert make_comment(edition, by=rosa()).state == "shown"
+
+
+def test_every_verdict_can_be_told_again_from_what_is_kept_of_it():
+    open_one, moderated = make_edition(), make_edition(discussion="moderated")
+    bodies = ["I liked it.", "I DID NOT LIKE IT AT ALL, NOT A BIT", "Noooooooooooo"]
+    for edition, person, body in itertools.product([open_one, moderated], [rosa(), ravi(), mo()], bodies):
+        make_comment(edition, by=person, body=body)
+    comments = Comment.objects.filter(decisions=None)
+    assert {comment.state for comment in comments} == {"shown", "held"}
+    for comment in comments:
+        again = decide(comment.findings)
+        found = (comment.state, comment.held_for, comment.severity, comment.is_flagged)
+        assert found == (again.state, again.sentence, again.severity, again.is_flagged)
