@@ -13,7 +13,7 @@ from newsroom.lib.people import signed_in
 
 from .pages import mail
 from .pages.dashboard import dashboard
-from .pages.unsent import keeps_words
+from .pages.unsent import gives_words_back
 
 
 class NewsroomAdminSite(AdminSite):
@@ -28,7 +28,7 @@ class NewsroomAdminSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The admin's door; what is typed survives a session that ended meanwhile."""
-        return keeps_words(super().admin_view(view, cacheable))
+        return gives_words_back(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         on_site = path(

@@ -28,11 +28,11 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def keeps_words(view: View) -> View:
+def gives_words_back(view: View) -> View:
     """A view of the admin: what is sent to it by somebody whose session has ended comes back to them as a page.
 
-    A page with scripts says by its `_turn` that it counts the changes; it has the words itself and offers them again
-    after signing in.
+    Not in their session, where a comment waits: a story may be too long for it. A page with scripts says by its `_turn`
+    that it counts the changes; it has the words itself and offers them again after signing in.
     """
 
     def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""A comment that cannot be sent: the words stay, one is told so, and they go out once the way is free."""
+"""Sending a comment: once, and when it cannot be sent the words stay, one is told so, and they go out later."""
 
 from collections.abc import Callable
 
@@ -69,4 +69,16 @@ def test_an_answer_lost_on_the_way_makes_no_second_comment(form: Page, complaint
     form.get_by_role("button", name="Post", exact=True).click()
     refusal(form)
     form.get_by_role("button", name="Try again").click()
+    posted(form)
+
+
+COMPOSING = """(words) => words.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true }))"""
+
+
+def test_enter_with_control_posts_once_and_not_in_the_middle_of_a_word(form: Page) -> None:
+    words = form.locator("#words-new")
+    words.evaluate(COMPOSING)
+    words.press("Control+Enter")
+    words.press("Control+Enter")
     posted(form)

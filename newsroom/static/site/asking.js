@@ -24,8 +24,7 @@ async function open(link, said) {
   dialog.onclose = () => { dialog.remove(); (link.isConnected ? link : comment).focus(); };
   // What leads back closes; what leads elsewhere goes there.
   dialog.onclick = (event) => {
-    const away = event.target.closest("a");
-    if (event.target === dialog || (away && new URL(away.href).pathname !== "/accounts/" && away.matches(".button"))) {
+    if (event.target === dialog || event.target.closest("[data-back]")) {
       event.preventDefault();
       dialog.close();
     }
