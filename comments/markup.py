@@ -4,7 +4,7 @@ Bold, italic, links, > quotes, - lists and ||spoilers||. `plain` is the same tex
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ LINK = re.compile(
 SPOILER = re.compile(r"\|\|(?=\S)((?:(?!\|\|).){1,2000})(?<=\S)\|\|", re.DOTALL)
 QUOTE = re.compile(r"> ?")
 ITEM = re.compile(r"[-*] (?=\S)")
+TAG = re.compile(r"(<[^>]*>)")
 TRAILING = ".,;:!?)"
 HIDDEN = "[spoiler]"
 
@@ -47,6 +48,18 @@ def plain(text: str) -> str:
     for mark in (BOLD, ITALIC):
         shown = mark.sub(r"\1", shown)
     return " ".join(re.sub(r"(?m)^(> ?|[-*] )+", "", shown).split())
+
+
+def highlighted(html: str, stretches: Iterable[str]) -> SafeString:
+    """Rendered HTML with these stretches of its text marked, wherever they stand in one piece."""
+    longest_first = sorted({str(escape(stretch)) for stretch in stretches if stretch.strip()}, key=len, reverse=True)
+    if not longest_first:
+        return trusted(html)
+    # What stands for one character is passed over whole: no "amp" is found in "&amp;".
+    wanted = re.compile(f"({'|'.join(map(re.escape, longest_first))})|&#?\\w+;")
+    parts = TAG.split(html)
+    parts[::2] = [wanted.sub(lambda hit: f"<mark>{hit[1]}</mark>" if hit[1] else hit[0], part) for part in parts[::2]]
+    return trusted("".join(parts))
 
 
 def quoted(text: str) -> str:

@@ -160,16 +160,16 @@ def test_the_desk_asks_which_and_shows_one_comment_with_its_decisions(edition, d
     url = f"/desk/comments/{rows[0].pk}/"
     page = desk.get(url).content.decode()
     assert "With 3 below it" in page
-    data = {"version": rows[0].version, "reason": "abuse", "branch": "on", "list": "one"}
+    data = {"version": rows[0].version, "reason": "abuse", "branch": "on", "back": url}
     answer = desk.post(f"{url}reject/", data, follow=True)
     assert answer.redirect_chain[-1][0] == url
     assert "Undo, with 3 below it" in answer.content.decode()
     assert states(rows) == ["rejected"] * 4
     decision = Decision.objects.get(comment=rows[0])
-    answer = desk.post(f"/desk/decisions/{decision.pk}/undo/", follow=True)
+    answer = desk.post(f"/desk/decisions/{decision.pk}/undo/", {"back": url}, follow=True)
     assert "it is what it was before" in answer.content.decode()
     assert states(rows) == ["shown"] * 4
-    again = desk.post(f"/desk/decisions/{decision.pk}/undo/", follow=True)
+    again = desk.post(f"/desk/decisions/{decision.pk}/undo/", {"back": url}, follow=True)
     assert "is shown already" in again.content.decode()
     few = talk(make_edition(headline="Another"), 1)[0]
     with django_assert_num_queries(queries_of(desk, f"/desk/comments/{few.pk}/")):

@@ -7,7 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing
 from comments.desk.queue import PAGE
 from comments.models import Comment, Decision
-from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa, take_down
+from tests.factories import (
+    make_comment,
+    make_edition,
+    make_shown_comment,
+    make_user,
+    mo,
+    ravi,
+    rosa,
+    take_down,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,11 +102,12 @@ def test_a_full_queue_costs_no_more_queries_than_a_short_one(desk):
         for _ in range(PAGE // 2):
             edition = make_edition()
             head = make_comment(edition, by=ravi())
+            make_shown_comment(edition, by=ravi(), parent=head)
             make_comment(edition, by=rosa(), parent=head)
         with CaptureQueriesContext(connection) as captured:
             assert desk.get("/desk/").status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 12
+    assert counts[1] <= counts[0] <= 14
 
 
 def test_the_rest_of_a_long_queue_is_a_page_away(desk):
@@ -106,7 +116,7 @@ def test_the_rest_of_a_long_queue_is_a_page_away(desk):
         make_comment(edition)
     first = desk.get("/desk/")
     rest = desk.get(first.context["later_url"])
-    seen = [comment.pk for page in (first, rest) for comment in page.context["comments"]]
+    seen = [card.comment.pk for page in (first, rest) for card in page.context["cards"]]
     assert len(seen) == len(set(seen)) == PAGE + 2
     assert rest.context["later_url"] == ""
 

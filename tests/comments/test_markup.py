@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.markup import SPOILER, plain, quoted, render, tidy
+from comments.markup import SPOILER, highlighted, plain, quoted, render, tidy
 
 REL = 'rel="ugc nofollow noopener"'
 
@@ -209,3 +209,19 @@ def test_no_hidden_word_is_in_the_plain_text(typed):
     if "||marker||" in "".join(f"||{hidden}||" for hidden in SPOILER.findall(text)):
         assert "marker" not in plain(text)
         assert "marker" not in quoted(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "stretches", "marked"),
+    [
+        ("So bad, so bad.", ["bad"], "<p>So <mark>bad</mark>, so <mark>bad</mark>.</p>"),
+        ("Fish & chips", ["amp", "p"], "<p>Fish &amp; chi<mark>p</mark>s</p>"),
+        ("AT&T <b>", ["AT&T", "<b>"], "<p><mark>AT&amp;T</mark> <mark>&lt;b&gt;</mark></p>"),
+        ("**p** strong", ["strong", "p"], "<p><strong><mark>p</mark></strong> <mark>strong</mark></p>"),
+        ("(.*)", [".*"], "<p>(<mark>.*</mark>)</p>"),
+        ("Nothing", ["", " "], "<p>Nothing</p>"),
+        ("too tooth", ["too", "tooth"], "<p><mark>too</mark> <mark>tooth</mark></p>"),
+    ],
+)
+def test_stretches_are_marked_in_the_text_and_never_in_a_tag(words, stretches, marked):
+    assert highlighted(render(words), stretches) == marked
