@@ -85,6 +85,7 @@ def record(
     by: Person | None,
     reason: str = "",
     note: str = "",
+    rule: str = "",
     under: Decision | None = None,
 ) -> list[Decision]:
     """Bring locked comments into the states that `to` says, with a Decision on each, in a fixed number of queries.
@@ -93,9 +94,11 @@ def record(
     the commit; but not what follows from another decision, `under` which it stands.
     """
     now = timezone.now()
-    about: dict[str, Any] = {"ruling": name, "reason": reason, "note": note, "by": by, "at": now, "under": under}
+    about: dict[str, Any] = {"ruling": name, "reason": reason, "note": note, "by": by, "rule": rule, "at": now}
     decisions = Decision.objects.bulk_create(
-        Decision(comment=comment, before=comment.state, after=to(comment), version=comment.version, **about)
+        Decision(
+            comment=comment, before=comment.state, after=to(comment), version=comment.version, under=under, **about
+        )
         for comment in comments
     )
     for state in {decision.after for decision in decisions}:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from articles.models import Edition
 from newsroom.lib.people import Person
 
-from . import counters, markup
+from . import counters, markup, second_look
 from .models import Comment, Discussion, Guest, Rules, Vote
-from .models.comment import CommentQuerySet
 from .models.discussion import CLOSED
+from .models.guest import said_by
 from .screening import Look, Screened, screen
 from .signals import comment_hidden, comment_shown
 from .workflow import State
@@ -101,12 +101,6 @@ def checked(words: Words) -> Words:
     return Words(body, words.is_spoiler, scope)
 
 
-def said_by(speaker: Person | Guest) -> CommentQuerySet:
-    """All that somebody has said: under an account, or from an address."""
-    comments = Comment.objects.all()
-    return comments.of_guest(speaker.email) if isinstance(speaker, Guest) else comments.filter(author=speaker)
-
-
 def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
     """What the screens need to know of a comment (two queries)."""
     last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("body", flat=True)
@@ -145,6 +139,7 @@ def _insert(
     _number(comment, parent)
     judge(comment, verdict)
     comment.save()
+    second_look.order(comment)
     counters.move(comment, None, comment.state)
     if comment.state == State.SHOWN:
         transaction.on_commit(lambda: comment_shown.send(Comment, comment=comment))

@@ -3,7 +3,7 @@
 from articles.models import Article, Edition
 from newsroom.lib.tasks import enqueue
 
-from . import posting, telling
+from . import posting, second_look, telling
 from .models import Comment, Decision, Discussion
 
 
@@ -31,4 +31,6 @@ def note_picked(sender: object, comment: Comment, **kwargs: object) -> None:
 
 
 def note_ruled(sender: object, decision: Decision, **kwargs: object) -> None:
+    """Its author is told, and the screens outside learn from it."""
     enqueue(telling.tell_of_ruling, decision=decision.pk)
+    second_look.order_lesson(decision)

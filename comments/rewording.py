@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from newsroom.lib.people import Person
 
-from . import counters
+from . import counters, second_look
 from .models import Comment, Discussion, Wording
 from .posting import Closed, Refused, Words, checked, judge, look_at, write
 from .screening import Screened, screen
@@ -56,6 +56,7 @@ def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
         comment.state, comment.held_for, comment.is_flagged = State.HELD, verdict.sentence or told, False
     comment.edited_at, comment.version = now, comment.version + 1
     comment.save()
+    second_look.order(comment)
     counters.move(comment, before, comment.state)
     if before == State.SHOWN and comment.state == State.HELD:
         transaction.on_commit(lambda: comment_hidden.send(Comment, comment=comment))

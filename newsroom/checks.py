@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 # Plug-ins of the bundled editor that send the story to other companies, and the one with a known hole.
 MUST_BE_REMOVED = ("exportpdf", "scayt", "wsc", "preview")
@@ -44,3 +44,12 @@ def config_problems(config: dict[str, Any]) -> list[str]:
     if config.get("versionCheck", True):
         problems.append("versionCheck must be False: it asks another company")
     return problems
+
+
+@register(deploy=True)
+def nobody_waits_for_other_sites(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """Screens outside the site are asked by a worker, not while the author of a comment waits."""
+    if settings.TASKS == "worker" or not (settings.AKISMET_KEY or settings.COMMENT_WEBHOOK):
+        return []
+    hint = "Set TASKS=worker and run manage.py qcluster."
+    return [Warning("Whoever comments waits for another site’s answer.", id="newsroom.W001", hint=hint)]

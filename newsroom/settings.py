@@ -44,6 +44,12 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 AI_CRAWLERS = env.bool("AI_CRAWLERS", default=False)
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 ADS_TXT = env.str("ADS_TXT", default="", multiline=True)
+# Screens for comments outside the site: Akismet, and an address of the paper's own.
+AKISMET_KEY = env("AKISMET_KEY", default="")
+COMMENT_WEBHOOK = env("COMMENT_WEBHOOK", default="")
+COMMENT_WEBHOOK_SECRET = env("COMMENT_WEBHOOK_SECRET", default="")
+if COMMENT_WEBHOOK and len(COMMENT_WEBHOOK_SECRET) < 32:
+    raise ImproperlyConfigured("COMMENT_WEBHOOK needs a COMMENT_WEBHOOK_SECRET of 32 characters or more.")
 # A WebSub hub, which feeds name so that readers may be told of news at once.
 WEBSUB_HUB = env("WEBSUB_HUB", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
@@ -364,4 +370,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # Each question to another site is a line of its own otherwise.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }

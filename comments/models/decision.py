@@ -19,7 +19,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One ruling of a moderator on a comment as it stood at `version`."""
+    """One ruling on a comment as it stood at `version`: a moderator's, or of a screen, whose name `rule` then is."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="decisions")
     ruling = models.CharField(max_length=20)
@@ -29,6 +29,7 @@ class Decision(models.Model):
     after = models.CharField(max_length=10, choices=State)
     version = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    rule = models.CharField(max_length=40, blank=True, help_text="The screen that ruled, and its version; else empty.")
     at = models.DateTimeField()
     under = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="following", help_text="The decision that this follows from."
@@ -43,9 +44,16 @@ class Decision(models.Model):
         return f"{self.ruling} of comment {self.comment_id}"
 
     @property
+    def decided_by(self) -> str:
+        """Who it was, for moderators."""
+        return self.by.name if self.by else f"the screen “{self.rule}”" if self.rule else "somebody who has left"
+
+    @property
     def told(self) -> str:
         """The ruling in a sentence for the author; by whom is not theirs to know."""
         if self.after == State.SHOWN:
             return "Your comment is back" if self.before == State.REJECTED else "Your comment can be read by everybody"
+        if self.after == State.HELD:
+            return "Your comment waits for a moderator"
         done = "taken down" if self.before == State.SHOWN else "not published"
         return f"Your comment was {done}: {self.get_reason_display()}"

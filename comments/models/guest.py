@@ -4,7 +4,9 @@ import uuid
 
 from django.db import models
 
-from .comment import Comment
+from newsroom.lib.people import Person
+
+from .comment import Comment, CommentQuerySet
 from .discussion import Discussion
 
 
@@ -32,3 +34,9 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def said_by(speaker: Person | Guest) -> CommentQuerySet:
+    """All that somebody has said: under an account, or from an address."""
+    comments = Comment.objects.all()
+    return comments.of_guest(speaker.email) if isinstance(speaker, Guest) else comments.filter(author=speaker)

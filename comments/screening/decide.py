@@ -67,6 +67,11 @@ class Signal:
         )
 
     @property
+    def name(self) -> str:
+        """The rule with its version, for the record."""
+        return f"{self.rule} {self.version}"
+
+    @property
     def plainly(self) -> str:
         """What a moderator is told of it."""
         return self.evidence or self.sentence or self.rule

@@ -7,7 +7,14 @@ import pytest
 from django.conf import settings as site
 from django.core.checks import Error, run_checks
 
-from newsroom.checks import DANGEROUS, EMBEDS, MUST_BE_REMOVED, config_problems, editor_is_tamed
+from newsroom.checks import (
+    DANGEROUS,
+    EMBEDS,
+    MUST_BE_REMOVED,
+    config_problems,
+    editor_is_tamed,
+    nobody_waits_for_other_sites,
+)
 
 GOOD = site.CKEDITOR_CONFIGS["story"]
 
@@ -80,3 +87,11 @@ def test_the_uploader_may_not_be_installed(monkeypatch):
     apps = [*site.INSTALLED_APPS, "ckeditor_uploader"]
     monkeypatch.setattr("newsroom.checks.settings", SimpleNamespace(INSTALLED_APPS=apps, CKEDITOR_CONFIGS={}))
     assert [error.id for error in editor_is_tamed(None)] == ["newsroom.E002"]
+
+
+def test_screens_outside_the_site_want_a_worker(settings):
+    assert nobody_waits_for_other_sites(None) == []
+    settings.AKISMET_KEY = "a-key"
+    assert [warning.id for warning in nobody_waits_for_other_sites(None)] == ["newsroom.W001"]
+    settings.TASKS = "worker"
+    assert nobody_waits_for_other_sites(None) == []
