@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Edition
 from newsroom.lib.people import Person
 
-from . import counters, markup, second_look
+from . import counters, markup, phrasing, second_look
 from .models import Comment, Discussion, Guest, Rules, Vote
 from .models.discussion import CLOSED
 from .models.guest import said_by
@@ -102,7 +102,7 @@ def checked(words: Words) -> Words:
 
 
 def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
-    """What the screens need to know of a comment (two queries)."""
+    """What the screens need to know of a comment: four queries."""
     last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("body", flat=True)
     return Look(
         body=body,
@@ -110,6 +110,8 @@ def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
         shown_before=said_by(by).shown().count(),
         is_staff=by.is_staff,
         is_premoderated=discussion.is_premoderated,
+        phrases=phrasing.current(),
+        names=tuple(phrasing.names_of(discussion.article_id)),
     )
 
 

@@ -5,6 +5,8 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
+from newsroom.lib.lookalikes import LOOKS_LIKE, letters
+
 LONGEST = 60
 LONGEST_KEY = 200
 USERNAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -15,22 +17,13 @@ SIGNS = frozenset(" -_.'’&")
 MOST_MARKS = 2  # On one letter: Vietnamese and Hebrew need two.
 # Scripts that one language writes together.
 TOGETHER = frozenset("CJK HIRAGANA KATAKANA HANGUL BOPOMOFO IDEOGRAPHIC".split())
-# Small letters and digits that are drawn like a Latin letter, here or as a capital, after Unicode's table of
-# confusables (UTS 39), a script a line. “I”, “l” and “1” are one; so is what the last two pairs write.
-ALIKE = (
-    ("аеіјорсухѕһԁԛԝӏвкмнтгѵ", "aeljopcyxshdqwlbkmhtrv"),
-    ("αοινρυκτχγηζμωεβ", "aolvpuktxynzmweb"),
-    ("ոսօհցզ", "nuohgq"),
-    ("ɡɩıi10", "gllllo"),
-)
-LOOKS_LIKE = {ord(one): other for ones, others in ALIKE for one, other in zip(ones, others, strict=True)}
+# What two letters together are drawn like.
 PAIRS = (("rn", "m"), ("vv", "w"))
 
 
 def key(name: str) -> str:
     """The same for all names that look alike: accents, case, signs and spaces do not count; "" for none."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    drawn = "".join(letter for letter in letters if not "\u0300" <= letter <= "\u036f").translate(LOOKS_LIKE)
+    drawn = letters(name).translate(LOOKS_LIKE)
     bare = "".join(letter for letter in drawn if letter.isalnum() or unicodedata.category(letter)[0] == "M")
     for pair, single in PAIRS:
         bare = bare.replace(pair, single)

@@ -18,8 +18,8 @@ from articles import assigning, corrections, editing, fronts, house_pages, notes
 from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Note, Section, Slot, Topic
-from comments import moderation, posting
-from comments.models import Comment, Discussion, Guest
+from comments import moderation, phrasing, posting
+from comments.models import Comment, Discussion, Guest, Phrase, PhraseChange
 from comments.workflow import State
 from newsroom import portraits
 from newsroom.models import User
@@ -220,6 +220,11 @@ def make_guest(edition: Edition, **fields: Any) -> Guest:
     Discussion.objects.filter(article=edition.article_id).update(takes_guests=True)
     given = {"name": "Nell Ashby", "email": "nell@example.com", "body": "I was on it, too.", "asked_at": timezone.now()}
     return Guest.objects.create(discussion=edition.article.discussion_row, **given | fields)
+
+
+def list_phrases(*texts: str, kind: str = "banned") -> PhraseChange | None:
+    """Mo puts phrases on the list; None for those that are there."""
+    return phrasing.change(add=[Phrase(text=text, kind=kind) for text in texts], by=mo())
 
 
 def reject(comment: Comment, reason: str = "spam") -> Comment:

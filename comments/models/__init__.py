@@ -10,6 +10,7 @@ from .mark import ReadMark
 from .mute import Mute
 from .notice import Notice
 from .notification import Notification
+from .phrase import Phrase, PhraseChange
 from .report import Report
 from .rules import Rules
 from .vote import Vote
@@ -25,6 +26,8 @@ __all__ = [
     "Mute",
     "Notice",
     "Notification",
+    "Phrase",
+    "PhraseChange",
     "ReadMark",
     "Report",
     "Rules",

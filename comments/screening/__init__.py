@@ -1,9 +1,23 @@
 """Screening: small functions look at a comment, each may give a signal; one pure function decides."""
 
 from .decide import Action, Screened, Signal, decide
+from .phrases import NO_PHRASES, Kind, Phrases, compiled, key_of
 from .screens import SCREENS, Look
 
-__all__ = ["SCREENS", "Action", "Look", "Screened", "Signal", "decide", "screen"]
+__all__ = [
+    "NO_PHRASES",
+    "SCREENS",
+    "Action",
+    "Kind",
+    "Look",
+    "Phrases",
+    "Screened",
+    "Signal",
+    "compiled",
+    "decide",
+    "key_of",
+    "screen",
+]
 
 
 def screen(look: Look) -> Screened:

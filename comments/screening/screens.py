@@ -3,14 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from ..markup import plain
 from ..workflow import Severity
 from .decide import STAFF, Action, Signal
+from .phrases import NO_PHRASES, Hit, Kind, Phrases, compiled
+from .words import read
 
 # A reader's first comments are read by a moderator (Coral's default threshold).
 FIRST_COMMENTS = 2
 SHOUT_LETTERS, SHOUT_SHARE = 20, 0.8
+MOST_TOLD = 5
 STRETCHED = re.compile(r"([^\W\d_]|[!?])\1{7,}")
 
 
@@ -23,6 +28,16 @@ class Look:
     is_staff: bool
     is_premoderated: bool
     said_last: str = ""
+    phrases: Phrases = NO_PHRASES
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Where phrases of the list stand, but not inside names that belong to the story."""
+        if not self.phrases.entries:
+            return []
+        reading = read(self.body)
+        return self.phrases.find(reading, compiled(("", name) for name in self.names).find(reading))
 
 
 def staff(look: Look) -> Signal | None:
@@ -73,4 +88,44 @@ def said_again(look: Look) -> Signal | None:
     return Signal("said again", 1, Action.NOTE, evidence="the same as their last comment here", advice=advice)
 
 
-SCREENS: tuple[Callable[[Look], Signal | None], ...] = (staff, premoderated, newcomer, shouting, stretched, said_again)
+def banned(look: Look) -> Signal | None:
+    sentence = "For some of its words, a moderator reads it before others do."
+    return _listed(look, Kind.BANNED, Action.HOLD, Severity.MEDIUM, sentence)
+
+
+def suspect(look: Look) -> Signal | None:
+    return _listed(look, Kind.SUSPECT, Action.FLAG, Severity.LOW)
+
+
+def threat(look: Look) -> Signal | None:
+    sentence = "Some of it can be read as a threat. A moderator looks at it before others do."
+    return _listed(look, Kind.THREAT, Action.HOLD, Severity.HIGH, sentence)
+
+
+def _listed(look: Look, kind: Kind, action: Action, severity: Severity, sentence: str = "") -> Signal | None:
+    """What stands in it that is on the list; the version is that of the list."""
+    hits = [hit for hit in look.hits if hit.entry.kind == kind]
+    if not hits:
+        return None
+    told = dict.fromkeys(_told(look.body[hit.start : hit.end], hit.entry.text) for hit in hits)
+    evidence = f"on the list ({kind.value}): {', '.join(islice(told, MOST_TOLD))}"
+    matched = tuple(dict.fromkeys((hit.start, hit.end) for hit in hits))
+    return Signal(kind.value, look.phrases.version, action, severity, sentence, evidence, matched=matched)
+
+
+def _told(words: str, phrase: str) -> str:
+    """The words, and what they are taken for where that is not plain to see."""
+    return f"“{words}”" if words.casefold() == phrase.casefold() else f"“{words}” for “{phrase}”"
+
+
+SCREENS: tuple[Callable[[Look], Signal | None], ...] = (
+    staff,
+    premoderated,
+    newcomer,
+    banned,
+    suspect,
+    threat,
+    shouting,
+    stretched,
+    said_again,
+)

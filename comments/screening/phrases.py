@@ -1,0 +1,107 @@
+"""A list of phrases, and where they stand in a text: whole words, seen through disguise. Pure, linear in the text."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain, islice
+
+from django.db.models import TextChoices
+
+from .words import Reading, Word, key, skeleton
+
+MOST_WORDS, MOST_HITS = 8, 100
+SITE = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?/?")
+
+
+class Kind(TextChoices):
+    """What a phrase is on the list for."""
+
+    BANNED = "banned", "Banned: its comment is held"
+    SUSPECT = "suspect", "Suspect: its comment is shown and looked at"
+    THREAT = "threat", "Threat: its comment is held and comes first"
+    SITE = "site", "Site: a comment that links to it is held"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A phrase of the list: its kind, as it was written there, and its folded words."""
+
+    kind: str
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a phrase stands in a text, by characters."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A list made ready to be looked for: phrases by how their words look, and how long those are that begin alike."""
+
+    version: int = 0
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    sites: frozenset[str] = frozenset()
+
+    def find(self, reading: Reading, names: Sequence[Hit] = ()) -> list[Hit]:
+        """The places where phrases stand, in the order of the text; those inside a name do not count.
+
+        A text that is full of them is not searched to its end.
+        """
+        hits = chain.from_iterable(self._from(reading.words, start) for start in range(len(reading.words)))
+        joined = chain.from_iterable(self._hits([word]) for word in reading.joined)
+        found = set(islice(_outside(chain(hits, joined), names), MOST_HITS))
+        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.text))
+
+    def _from(self, words: Sequence[Word], start: int) -> Iterator[Hit]:
+        for length in self.lengths.get(words[start].skeleton, ()):
+            if start + length <= len(words):
+                yield from self._hits(words[start : start + length])
+
+    def _hits(self, words: Sequence[Word]) -> Iterator[Hit]:
+        for entry in self.entries.get(" ".join(word.skeleton for word in words), ()):
+            if all(map(Word.is_like, words, entry.words)):
+                yield Hit(entry, words[0].start, words[-1].end)
+
+
+NO_PHRASES = Phrases()
+
+
+def key_of(kind: str, text: str) -> str:
+    """What makes a phrase the same as another: its folded words, or the site's name; "" for what is no phrase."""
+    if kind == Kind.SITE:
+        found = SITE.fullmatch(text.strip().casefold())
+        return found[1] if found else ""
+    folded = key(text)
+    return folded if len(folded.split()) <= MOST_WORDS else ""
+
+
+def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
+    """The phrases of a list, given as kind and text; those without a letter or a digit, or too long, are left out."""
+    entries, lengths = defaultdict(list), defaultdict(set)
+    known = {key_of(kind, text): (kind, text) for kind, text in rows}
+    known.pop("", None)
+    for folded, (kind, text) in known.items():
+        if kind != Kind.SITE:
+            looks, words = skeleton(folded), tuple(folded.split())
+            entries[looks].append(Entry(kind, text, words))
+            lengths[looks.split()[0]].add(len(words))
+    sites = frozenset(folded for folded, (kind, _) in known.items() if kind == Kind.SITE)
+    return Phrases(version, dict(entries), {first: tuple(sorted(found)) for first, found in lengths.items()}, sites)
+
+
+def _outside(hits: Iterable[Hit], names: Sequence[Hit]) -> Iterator[Hit]:
+    """Those hits that do not lie inside a name; the names in the order of the text."""
+    starts, reach = [name.start for name in names], list(accumulate((name.end for name in names), max))
+    for hit in hits:
+        before = bisect_right(starts, hit.start)
+        if before == 0 or reach[before - 1] < hit.end:
+            yield hit
