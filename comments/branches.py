@@ -1,16 +1,16 @@
 """Moderators' verbs on a comment and all that stands below it: one decision, the others follow from it as a task."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from newsroom.lib.people import Person
 from newsroom.lib.tasks import enqueue
 
 from . import moderation
-from .models import Comment, Decision
+from .models import Comment, Decision, Notice, Report
 from .moderation import Overtaken, locked, must_moderate, record
 from .signals import comment_ruled
-from .workflow import RULINGS, State
+from .workflow import RULINGS, UNDO, State
 
 # So many are decided in one transaction, during which nobody can post in the discussion.
 BATCH = 500
@@ -56,20 +56,34 @@ def _remove_some(decision: int) -> bool:
 
 
 def undo(decision: Decision, *, by: Person) -> Decision:
-    """Reverse a rejection: the comment, and soon all that went with it, is again what it was.
+    """Reverse the last decision on a comment: it, and soon all that went with it, is again what it was.
 
-    What its author has withdrawn meanwhile, or a moderator has decided anew, stays as it is. Raises PermissionDenied,
-    or Overtaken where that goes for the comment itself.
+    What was reported of it waits again. What its author has withdrawn meanwhile, or a moderator has decided anew, stays
+    as it is. Raises PermissionDenied, or Overtaken where that goes for the comment itself.
     """
     must_moderate(by)
     with transaction.atomic():
         now = locked(decision.comment)
-        if now.state != State.REJECTED or now.decisions.first() != decision:
+        if decision.ruling not in RULINGS or now.state != decision.after or now.decisions.first() != decision:
             raise Overtaken(now)
-        [undone] = record([now], "undo", to=lambda _: decision.before, by=by)
-        enqueue(restore_below, decision=decision.pk, undone=undone.pk)
-        transaction.on_commit(lambda: comment_ruled.send(Decision, decision=undone))
+        earlier = now.decisions.filter(pk__lt=decision.pk, after=State.REJECTED).first()
+        reason = earlier.reason if earlier and decision.before == State.REJECTED else ""
+        [undone] = record([now], UNDO, to=lambda _: decision.before, by=by, reason=reason)
+        _reopen(Q(pk=decision.pk))
+        if decision.after == State.REJECTED:
+            enqueue(restore_below, decision=decision.pk, undone=undone.pk)
+        if decision.before != decision.after:
+            transaction.on_commit(lambda: comment_ruled.send(Decision, decision=undone))
     return undone
+
+
+def _reopen(these: Q) -> None:
+    """What readers had reported, and these decisions have answered, waits again."""
+    decisions = Decision.objects.filter(these)
+    answered = decisions.filter(comment=OuterRef("comment"), at=OuterRef("handled_at"))
+    reports = Report.objects.filter(Exists(answered), comment__in=decisions.values("comment"))
+    Notice.objects.filter(report__in=reports).update(told_at=None)
+    reports.update(handled_at=None, handled_by=None, outcome="")
 
 
 def restore_below(decision: int, undone: int) -> None:
@@ -84,7 +98,8 @@ def _restore_some(decision: int, undone: int) -> bool:
     locked(under.comment)
     gone = _gone_with(decision)
     some = list(Comment.objects.select_for_update().filter(pk__in=gone).order_by("pk"))
-    record(some, "undo", to=lambda comment: gone[comment.pk], by=under.by, under=under)
+    record(some, UNDO, to=lambda comment: gone[comment.pk], by=under.by, under=under)
+    _reopen(Q(under=decision, comment__in=gone))
     return len(some) == BATCH
 
 

@@ -24,8 +24,11 @@ class Overtaken(Exception):
     def __init__(self, comment: Comment) -> None:
         self.comment = comment
         last = comment.decisions.select_related("by").first()
-        who = f" by {last.by.get_username()}" if last and last.by else ""
-        super().__init__(f"This comment is {State(comment.state).label.lower()} already{who}.")
+        if comment.state == State.HELD:
+            super().__init__("Its author has changed it meanwhile, or somebody else has held it again. Read it anew.")
+        else:
+            who = f" by {last.by.name}" if last and last.by and last.after == comment.state else ""
+            super().__init__(f"Already {State(comment.state).label.lower()}{who}.")
 
 
 class ReasonMissing(Exception):
@@ -90,8 +93,8 @@ def record(
 ) -> list[Decision]:
     """Bring locked comments into the states that `to` says, with a Decision on each, in a fixed number of queries.
 
-    Whether it may be is asked before. Open reports are answered. What is public now, or is so no more, is told of after
-    the commit; but not what follows from another decision, `under` which it stands.
+    Whether it may be is asked before. Open reports are answered by a ruling. What is public now, or is so no
+    more, is told of after the commit; but not what follows from another decision, `under` which it stands.
     """
     now = timezone.now()
     about: dict[str, Any] = {"ruling": name, "reason": reason, "note": note, "by": by, "rule": rule, "at": now}
@@ -104,7 +107,8 @@ def record(
     for state in {decision.after for decision in decisions}:
         keys = [decision.comment_id for decision in decisions if decision.after == state]
         Comment.objects.filter(pk__in=keys).update(state=state, is_flagged=False, version=F("version") + 1)
-        _answer_reports(keys, state, by=by, at=now)
+        if name in RULINGS:
+            _answer_reports(keys, state, by=by, at=now)
     for decision in decisions:
         decision.comment.state, decision.comment.version = decision.after, decision.version + 1
     moved = [decision for decision in decisions if decision.before != decision.after]

@@ -74,9 +74,17 @@ def tell_of_pick(comment: int) -> None:
 
 
 def tell_of_ruling(decision: int) -> None:
-    """Tell an author what was decided on their comment, in the place of what they were told of it before."""
+    """Tell an author what was decided on their comment, in the place of what they were told of it before.
+
+    What was taken back at once they are not told.
+    """
     ruling = Decision.objects.select_related("comment").filter(pk=decision).first()
     if ruling is None or ruling.comment.author_id == ruling.by_id or not _listens(ruling.comment):
+        return
+    if ruling.is_slip:
+        Notification.objects.filter(kind=Kind.DECISION, comment=ruling.comment).waiting().unseen().delete()
+        return
+    if ruling != ruling.comment.decisions.changing().first():
         return
     row, is_new = Notification.objects.get_or_create(
         person_id=ruling.comment.author_id,

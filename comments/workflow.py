@@ -1,6 +1,7 @@
 """The states of a comment and the table of decisions: from where, to where. Pure."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import IntegerChoices, TextChoices
 
@@ -59,12 +60,18 @@ class Complaint(TextChoices):
     OTHER = "other", "Something else"
 
 
+# For so long after a decision nobody is told of it: whoever takes it back meanwhile has only slipped.
+SETTLES_AFTER = timedelta(seconds=10)
+UNDO = "undo"
+
+
 @dataclass(frozen=True)
 class Ruling:
-    """One row of the table: what a moderator may decide."""
+    """One row of the table: what a moderator may decide, as it is asked and as it is told."""
 
     name: str
     label: str
+    done: str
     sources: frozenset[State]
     target: State
     needs_reason: bool = False
@@ -73,8 +80,10 @@ class Ruling:
 RULINGS = {
     ruling.name: ruling
     for ruling in (
-        Ruling("approve", "Approve", frozenset({State.HELD, State.REJECTED}), State.SHOWN),
-        Ruling("keep", "Keep", frozenset({State.SHOWN}), State.SHOWN),
-        Ruling("reject", "Reject", frozenset({State.HELD, State.SHOWN}), State.REJECTED, needs_reason=True),
+        Ruling("approve", "Approve", "Approved", frozenset({State.HELD, State.REJECTED}), State.SHOWN),
+        Ruling("keep", "Keep", "Kept", frozenset({State.SHOWN}), State.SHOWN),
+        Ruling("reject", "Reject", "Rejected", frozenset({State.HELD, State.SHOWN}), State.REJECTED, needs_reason=True),
     )
 }
+# What was done, in a word: by a moderator, by taking that back, or by a screen.
+DONE = {ruling.name: ruling.done for ruling in RULINGS.values()} | {UNDO: "Undone", "hold": "Held"}

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comments.models import Comment, Notice, Report
-from comments.workflow import Complaint
+from comments.workflow import SETTLES_AFTER, Complaint
 from newsroom.lib.mail import FAILURES, letter
 from newsroom.lib.tasks import enqueue
 
@@ -54,7 +54,8 @@ def tell_decided() -> int:
 
     A mail that fails is tried again the next time.
     """
-    waiting = Notice.objects.select_related("report__comment").filter(told_at=None, report__handled_at__isnull=False)
+    settled = timezone.now() - SETTLES_AFTER
+    waiting = Notice.objects.select_related("report__comment").filter(told_at=None, report__handled_at__lte=settled)
     mailed = 0
     for row in waiting.exclude(email=""):
         if Notice.objects.filter(pk=row.pk, told_at=None).update(told_at=timezone.now()):

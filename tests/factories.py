@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from unittest import mock
 
+import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -20,7 +21,7 @@ from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Note, Section, Slot, Topic
 from comments import moderation, phrasing, posting
 from comments.models import Comment, Discussion, Guest, Phrase, PhraseChange
-from comments.workflow import State
+from comments.workflow import SETTLES_AFTER, State
 from newsroom import portraits
 from newsroom.models import User
 
@@ -233,6 +234,11 @@ def reject(comment: Comment, reason: str = "spam") -> Comment:
     moderation.reject(comment, version=comment.version, by=mo(), reason=reason)
     comment.refresh_from_db()
     return comment
+
+
+def once_settled() -> time_machine.travel:
+    """So long after what was just decided that it is told of."""
+    return time_machine.travel(timezone.now() + SETTLES_AFTER)
 
 
 # --- What readers get ------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils.safestring import SafeString
@@ -12,7 +11,6 @@ from ..markup import highlighted
 from ..models import Comment, Report
 from ..models.comment import CommentQuerySet
 from ..reading import with_stories
-from ..screening import Signal
 from ..workflow import State
 
 # Of whoever has said no more than so much it is told which of their comments this is.
@@ -43,16 +41,11 @@ class Card:
     past: Past | None = None
     beside: Comment | None = None
 
-    @cached_property
-    def signals(self) -> list[Signal]:
-        """What the screens found, as it was kept."""
-        return [Signal.from_json(kept) for kept in self.comment.signals]
-
     @property
     def markup(self) -> SafeString:
         """The words, with what the screens found in them marked."""
         body = self.comment.body
-        spans = [span for signal in self.signals for span in signal.matched]
+        spans = [span for signal in self.comment.findings for span in signal.matched]
         return highlighted(self.comment.html, [body[start:end] for start, end in spans])
 
 

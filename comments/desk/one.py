@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from .. import branches
 from ..models import Comment
-from ..workflow import Reason, State
+from ..workflow import RULINGS, Reason, State
 from .access import moderators_only
 from .cards import cards_of
 
@@ -26,7 +26,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "comment": comment,
         "decisions": decisions,
         "answers": Comment.objects.filter(pk__in=branches.below(comment), state__in=(State.SHOWN, State.HELD)).count(),
-        "undoable": last if last and comment.state == State.REJECTED and last.after == State.REJECTED else None,
+        "undoable": last if last and last.ruling in RULINGS and comment.state == last.after else None,
         "reasons": Reason.choices,
         "back": request.path,
     }

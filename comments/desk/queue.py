@@ -39,7 +39,9 @@ def reported(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    return render(request, "desk/queue.html", context | {"reasons": Reason.choices, "back": request.get_full_path()})
+    """The page, or with `?part` the list alone, for the script that puts it into the page."""
+    template = "desk/_list.html" if "part" in request.GET else "desk/queue.html"
+    return render(request, template, context | {"reasons": Reason.choices, "back": request.get_full_path()})
 
 
 def counted(comments: CommentQuerySet) -> str:

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from newsroom.lib.http import wants_json
 from newsroom.lib.people import signed_in
 
 from .. import branches, moderation
 from ..models import Comment, Decision
+from ..workflow import RULINGS
 from .access import moderators_only
 
 PROBLEMS = (moderation.Overtaken, moderation.ReasonMissing)
@@ -47,29 +49,37 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return rule(request, pk, lambda comment, version: verb(comment, version=version, by=signed_in(request), **said))
 
 
-def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], Decision]) -> HttpResponse:
-    """Apply a ruling to the comment as the moderator saw it, say what happened, and go back."""
-    comment = get_object_or_404(Comment, pk=pk)
-    try:
-        decision = verb(comment, number(request.POST.get("version", "")))
-    except PROBLEMS as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"{decision.get_after_display()}: {comment.author_name}’s comment.")
-    return redirect(back(request))
-
-
 @require_POST
 @moderators_only
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Reverse a decision, with all that followed from it."""
-    decision = get_object_or_404(Decision.objects.select_related("comment"), pk=pk)
+    decision = get_object_or_404(Decision.objects.select_related("comment__author"), pk=pk)
+    return answer(request, decision.comment, lambda: branches.undo(decision, by=signed_in(request)))
+
+
+def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], Decision]) -> HttpResponse:
+    """Apply a ruling to the comment as the moderator saw it."""
+    comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
+    return answer(request, comment, lambda: verb(comment, number(request.POST.get("version", ""))))
+
+
+def answer(request: HttpRequest, comment: Comment, act: Callable[[], Decision]) -> HttpResponse:
+    """Do it and say what happened: to a script in JSON, to others on the page they came from."""
     try:
-        branches.undo(decision, by=signed_in(request))
+        decision = act()
     except PROBLEMS as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, "Undone: it is what it was before.")
+        return refused(request, str(problem), 422 if isinstance(problem, moderation.ReasonMissing) else 409)
+    if wants_json(request):
+        undo_url = reverse("desk:undo", args=[decision.pk]) if decision.ruling in RULINGS else ""
+        return JsonResponse({"said": decision.done, "version": decision.version + 1, "undo_url": undo_url})
+    messages.success(request, f"{decision.done}. It is {comment.author_name}’s comment.")
+    return redirect(back(request))
+
+
+def refused(request: HttpRequest, message: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=status)
+    messages.error(request, message)
     return redirect(back(request))
 
 

@@ -4,9 +4,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
-from ..workflow import Reason, State
+from ..workflow import DONE, SETTLES_AFTER, UNDO, Reason, State
 from .comment import Comment
 
 
@@ -16,6 +16,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def with_followers(self) -> Self:
         """With whoever decided, and as `followers` how many decisions on other comments follow from it."""
         return self.select_related("by", "under").annotate(followers=Count("following"))
+
+    def changing(self) -> Self:
+        """Those that changed what readers see."""
+        return self.filter(~Q(before=F("after")))
 
 
 class Decision(models.Model):
@@ -47,6 +51,20 @@ class Decision(models.Model):
     def decided_by(self) -> str:
         """Who it was, for moderators."""
         return self.by.name if self.by else f"the screen “{self.rule}”" if self.rule else "somebody who has left"
+
+    @property
+    def done(self) -> str:
+        """What was done, in a word or two: "Rejected: Unmarked spoiler"."""
+        word = DONE[self.ruling]
+        return f"{word}: {self.get_reason_display()}" if self.reason and self.ruling != UNDO else word
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether it takes back the decision before it so soon that nobody was told of that; one query."""
+        if self.ruling != UNDO:
+            return False
+        before = Decision.objects.filter(comment=self.comment_id, pk__lt=self.pk).first()
+        return before is not None and self.at < before.at + SETTLES_AFTER
 
     @property
     def told(self) -> str:

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Edition
 from newsroom.lib.mail import Outgoing, OutgoingQuerySet
 
-from ..workflow import State
+from ..workflow import SETTLES_AFTER, State
 from .comment import Comment
 from .decision import Decision
 from .following import Following
@@ -21,7 +22,10 @@ class NotificationQuerySet(OutgoingQuerySet["Notification"]):
     """Which notifications ...?"""
 
     def standing(self) -> Self:
-        """Those that still hold: the comment can be read, the pick or the ruling stands, and it is not muted since."""
+        """Those that still hold: the comment can be read, the pick or the ruling stands, and it is not muted since.
+
+        A ruling stands once it can no more be a slip.
+        """
         told = Notification.Kind
         article, author = OuterRef("comment__discussion__article"), OuterRef("comment__author")
         muted = Mute.objects.filter(person=OuterRef("person"), muted=author)
@@ -30,6 +34,7 @@ class NotificationQuerySet(OutgoingQuerySet["Notification"]):
         )
         return self.filter(
             Q(comment__state=State.SHOWN) | Q(comment__state=State.REJECTED, kind=told.DECISION),
+            ~Q(kind=told.DECISION) | Q(made_at__lte=timezone.now() - SETTLES_AFTER),
             ~Q(kind=told.PICK) | Q(comment__picked_at__isnull=False),
             Exists(Edition.objects.live().filter(article=article)),
             ~Exists(muted),

@@ -1,11 +1,11 @@
 """Picking a comment out, and pinning one of the staff: a page that asks."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from newsroom.lib.http import personal_page
+from newsroom.lib.http import personal_page, wants_json
 from newsroom.lib.people import signed_in
 
 from .. import picking
@@ -13,6 +13,7 @@ from ..posting import Refused
 from .halfway import signed_in_only
 from .reading import public_or_404
 
+SAID = {"pick": "Picked", "unpick": "No pick any more", "pin": "Pinned", "unpin": "No longer pinned"}
 VERBS = {"pick": picking.pick, "unpick": picking.unpick, "pin": picking.pin, "unpin": picking.unpin}
 
 
@@ -31,5 +32,9 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         verb(comment, by=signed_in(request))
     except Refused as refused:
+        if wants_json(request):
+            return JsonResponse({"message": str(refused)}, status=422)
         return render(request, "comments/pick.html", context | {"refused": str(refused)}, status=409)
+    if wants_json(request):
+        return JsonResponse({"said": SAID[verb.__name__]})
     return redirect(comment)

@@ -167,10 +167,10 @@ def test_the_desk_asks_which_and_shows_one_comment_with_its_decisions(edition, d
     assert states(rows) == ["rejected"] * 4
     decision = Decision.objects.get(comment=rows[0])
     answer = desk.post(f"/desk/decisions/{decision.pk}/undo/", {"back": url}, follow=True)
-    assert "it is what it was before" in answer.content.decode()
+    assert "Undone. It is" in answer.content.decode()
     assert states(rows) == ["shown"] * 4
     again = desk.post(f"/desk/decisions/{decision.pk}/undo/", {"back": url}, follow=True)
-    assert "is shown already" in again.content.decode()
+    assert "Already shown by mo." in again.content.decode()
     few = talk(make_edition(headline="Another"), 1)[0]
     with django_assert_num_queries(queries_of(desk, f"/desk/comments/{few.pk}/")):
         desk.get(url)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from comments import moderation
 from comments.models import Comment, Notice, Report
 from newsroom import illegal, tries
-from tests.factories import make_edition, make_shown_comment, mo, ravi, reject, rosa
+from tests.factories import make_edition, make_shown_comment, mo, once_settled, ravi, reject, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -129,8 +129,11 @@ def test_whoever_told_is_told_once_what_was_decided_and_then_forgotten():
     reject(upheld)
     kept.refresh_from_db()
     moderation.keep(kept, version=kept.version, by=mo())
-    for _ in range(2):
-        call_command("tick", verbosity=0)
+    call_command("tick", verbosity=0)
+    assert mail.outbox == []
+    with once_settled():
+        for _ in range(2):
+            call_command("tick", verbosity=0)
     told = [message.body for message in mail.outbox if message.to == ["nell@example.com"]]
     assert sorted(["taken it down" in body for body in told]) == [False, True]
     with time_machine.travel(timezone.now() + timedelta(days=181)):
@@ -143,11 +146,12 @@ def test_a_mail_that_fails_goes_the_next_time(monkeypatch, caplog):
     tell(comment)
     reject(comment)
     mail.outbox.clear()
-    with monkeypatch.context() as away:
-        away.setattr("django.core.mail.EmailMessage.send", refuse)
-        assert illegal.tell_decided() == 0
-    assert "tried again" in caplog.text
-    assert illegal.tell_decided() == 1
+    with once_settled():
+        with monkeypatch.context() as away:
+            away.setattr("django.core.mail.EmailMessage.send", refuse)
+            assert illegal.tell_decided() == 0
+        assert "tried again" in caplog.text
+        assert illegal.tell_decided() == 1
     assert [message.to for message in mail.outbox] == [["nell@example.com"]]
 
 
