@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion, Report
+from .models import Comment, Decision, Discussion, Report, Sanction
 from .signals import comment_hidden, comment_ruled, comment_shown
 from .workflow import RULINGS, Reason, State
 
@@ -90,6 +90,7 @@ def record(
     note: str = "",
     rule: str = "",
     under: Decision | None = None,
+    sanction: Sanction | None = None,
 ) -> list[Decision]:
     """Bring locked comments into the states that `to` says, with a Decision on each, in a fixed number of queries.
 
@@ -97,11 +98,10 @@ def record(
     more, is told of after the commit; but not what follows from another decision, `under` which it stands.
     """
     now = timezone.now()
-    about: dict[str, Any] = {"ruling": name, "reason": reason, "note": note, "by": by, "rule": rule, "at": now}
+    why: dict[str, Any] = {"reason": reason, "note": note, "rule": rule, "under": under, "sanction": sanction}
+    about = {"ruling": name, "by": by, "at": now} | why
     decisions = Decision.objects.bulk_create(
-        Decision(
-            comment=comment, before=comment.state, after=to(comment), version=comment.version, under=under, **about
-        )
+        Decision(comment=comment, before=comment.state, after=to(comment), version=comment.version, **about)
         for comment in comments
     )
     for state in {decision.after for decision in decisions}:
@@ -119,7 +119,9 @@ def record(
 
 
 def _answer_reports(comments: list[int], state: str, *, by: Person | None, at: datetime) -> None:
-    """What readers had reported is dealt with by a ruling."""
+    """What readers had reported is dealt with by a ruling; what is held still waits for one."""
+    if state == State.HELD:
+        return
     outcome = Report.Outcome.KEPT if state == State.SHOWN else Report.Outcome.UPHELD
     Report.objects.open().filter(comment__in=comments).update(handled_at=at, handled_by=by, outcome=outcome)
 

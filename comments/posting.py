@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Edition
 from newsroom.lib.people import Person
 
-from . import counters, markup, phrasing, second_look
+from . import counters, markup, phrasing, sanctioning, second_look
 from .models import Comment, Discussion, Guest, Rules, Vote
 from .models.discussion import CLOSED
 from .models.guest import said_by
@@ -32,6 +32,10 @@ class Refused(Exception):
 
 class Closed(Refused):
     """The discussion takes no comments (any more)."""
+
+
+class Barred(Closed):
+    """A moderator has taken the right to post from this person, for a while or for good, or has warned them."""
 
 
 class Advised(Refused):
@@ -76,7 +80,7 @@ def post(
 ) -> Comment:
     """Take a comment in, shown or held; the same key again gives the first comment.
 
-    Raises Refused (too short, too long, a parent that is gone), Closed or, unless its author was `advised`, Advised.
+    Raises Refused (too short, too long, a parent that is gone), Closed, Barred, or Advised unless its author was that.
     """
     words = checked(words)
     discussion = open_for(edition)
@@ -102,7 +106,7 @@ def checked(words: Words) -> Words:
 
 
 def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
-    """What the screens need to know of a comment: four queries."""
+    """What the screens need to know of a comment: five queries."""
     last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("body", flat=True)
     return Look(
         body=body,
@@ -112,6 +116,7 @@ def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
         is_premoderated=discussion.is_premoderated,
         phrases=phrasing.current(),
         names=tuple(phrasing.names_of(discussion.article_id)),
+        is_read_first=not isinstance(by, Guest) and sanctioning.is_read_first(by),
     )
 
 
@@ -141,11 +146,26 @@ def _insert(
     _number(comment, parent)
     judge(comment, verdict)
     comment.save()
+    # After the row is there, which keeps a ban waiting that is not there yet: one of the two comes first.
+    refuse_barred(by)
     second_look.order(comment)
     counters.move(comment, None, comment.state)
     if comment.state == State.SHOWN:
         transaction.on_commit(lambda: comment_shown.send(Comment, comment=comment))
     return comment
+
+
+def refuse_closed(discussion: Discussion, by: Person | Guest) -> None:
+    """Raises Closed or Barred where it is known beforehand that nothing can be said. One query."""
+    if not discussion.is_open:
+        raise Closed(discussion.closed_because)
+    refuse_barred(by)
+
+
+def refuse_barred(by: Person | Guest) -> None:
+    """Raises Barred for whoever may not post."""
+    if not isinstance(by, Guest) and (why := sanctioning.why_barred(by)):
+        raise Barred(why)
 
 
 def _refuse_repeat(discussion: Discussion, by: Person | None, key: uuid.UUID) -> None:

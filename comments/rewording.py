@@ -8,7 +8,7 @@ from newsroom.lib.people import Person
 
 from . import counters, second_look
 from .models import Comment, Discussion, Wording
-from .posting import Closed, Refused, Words, checked, judge, look_at, write
+from .posting import Closed, Refused, Words, checked, judge, look_at, refuse_barred, write
 from .screening import Screened, screen
 from .signals import comment_hidden
 from .workflow import State
@@ -27,10 +27,11 @@ def edit(comment: Comment, words: Words, *, version: int, by: Person) -> Comment
     """Change one's own words within five minutes; the screens look again, what was said before is kept.
 
     A comment that is held stays held; one that is shown may be held for its new words. The same words change nothing.
-    Raises PermissionDenied, Refused, Closed, TooLate or Changed.
+    Raises PermissionDenied, Refused, Closed, Barred, TooLate or Changed.
     """
     if comment.author_id != by.pk or not by.is_active:
         raise PermissionDenied("This comment is not yours.")
+    refuse_barred(by)
     words = checked(words)
     discussion = Discussion.objects.select_for_update().get(pk=comment.discussion_id)
     comment = Comment.objects.select_for_update().get(pk=comment.pk)

@@ -48,6 +48,19 @@ class Reason(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class Penalty(TextChoices):
+    """What moderators may do about a person, mildest first. Nothing is done in secret."""
+
+    WARN = "warn", "Warning"
+    HOLD = "hold", "Comments read first"
+    SUSPEND = "suspend", "Suspension"
+    BAN = "ban", "Ban"
+
+
+# With these nobody may post; with a warning, until it is acknowledged.
+BARS = (Penalty.WARN, Penalty.SUSPEND, Penalty.BAN)
+
+
 class Complaint(TextChoices):
     """Why a reader reports a comment."""
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Edition, ErrorNote
 from articles.story import Card
-from comments.models import Comment, Decision, Following, Like, Mute, Notification, ReadMark, Report, Vote
+from comments.models import Comment, Decision, Following, Like, Mute, Notification, ReadMark, Report, Sanction, Vote
 from comments.reading import stories_of
 
 from .farewells import addresses_of
@@ -71,6 +71,8 @@ def gather(person: User) -> Data:
                 "discussion__article", "mode", "at"
             )
         ],
+        "sanctions": [sanction_of(row) for row in Sanction.objects.filter(person=person)],
+        "remarks": list(person.remarks.values("text", "at")),
         "mutes": list(Mute.objects.filter(person=person).order_by("at").values("muted__username", "at")),
     }
 
@@ -143,6 +145,13 @@ def decision_of(row: Decision) -> Data:
     """What was decided and why; by whom is not the author's to know."""
     reason = row.get_reason_display()
     return {"ruling": row.ruling, "reason": reason, "note": row.note, "at": row.at}
+
+
+def sanction_of(row: Sanction) -> Data:
+    """What was done about the person, why, and what both sides said."""
+    names = "note began_at until acknowledged_at lifted_at appeal appealed_at answer answered_at".split()
+    about = {"what": row.get_kind_display(), "reason": row.get_reason_display()}
+    return about | {name: getattr(row, name) for name in names}
 
 
 def discussion_url(article: int) -> str:

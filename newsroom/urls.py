@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from .pages import data, elsewhere, guest, illegal, machines, newsletter, notifications, portrait, styleguide
+from .pages import data, elsewhere, guest, illegal, machines, newsletter, notifications, portrait, standing, styleguide
 from .pages.account import home
 from .pages.discussion_feed import discussion_feed
 from .pages.health import livez, readyz
@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", home, name="account_home"),
     path("accounts/name/", name, name="account_name"),
     path("accounts/picture/", portrait.own, name="account_picture"),
+    path("accounts/standing/", standing.standing, name="account_standing"),
     path("accounts/notifications/", notifications.notifications, name="account_notifications"),
     path("accounts/notifications/stop/<str:token>/", notifications.stop, name="notifications_stop"),
     path("accounts/data/", data.data, name="account_data"),

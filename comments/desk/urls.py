@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .one import one
+from .person import appeals, lift, person, remark
 from .queue import queue, reported
 from .ruling import approve, keep, reject, undo
 
@@ -15,5 +16,9 @@ urlpatterns = [
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),
     path("comments/<int:pk>/reject/", reject, name="reject"),
+    path("people/<int:pk>/", person, name="person"),
+    path("people/<int:pk>/remark/", remark, name="remark"),
+    path("sanctions/", appeals, name="appeals"),
+    path("sanctions/<int:pk>/lift/", lift, name="lift"),
     path("decisions/<int:pk>/undo/", undo, name="undo"),
 ]

@@ -13,6 +13,7 @@ from .notification import Notification
 from .phrase import Phrase, PhraseChange
 from .report import Report
 from .rules import Rules
+from .sanction import Remark, Sanction
 from .vote import Vote
 from .wording import Wording
 
@@ -29,8 +30,10 @@ __all__ = [
     "Phrase",
     "PhraseChange",
     "ReadMark",
+    "Remark",
     "Report",
     "Rules",
+    "Sanction",
     "Vote",
     "Wording",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 
 from ..workflow import DONE, SETTLES_AFTER, UNDO, Reason, State
 from .comment import Comment
+from .sanction import Sanction
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -35,6 +36,9 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     rule = models.CharField(max_length=40, blank=True, help_text="The screen that ruled, and its version; else empty.")
     at = models.DateTimeField()
+    sanction = models.ForeignKey(
+        Sanction, models.SET_NULL, null=True, related_name="decisions", help_text="That took the comment with it."
+    )
     under = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="following", help_text="The decision that this follows from."
     )

@@ -30,6 +30,7 @@ class Look:
     said_last: str = ""
     phrases: Phrases = NO_PHRASES
     names: tuple[str, ...] = ()
+    is_read_first: bool = False
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -50,6 +51,14 @@ def premoderated(look: Look) -> Signal | None:
         return None
     sentence = "Every comment on this story is read by a moderator first."
     return Signal("premoderated", 2, Action.HOLD, sentence=sentence, evidence="on this story each is read first")
+
+
+def read_first(look: Look) -> Signal | None:
+    """A moderator has said so of this person, who was told."""
+    if not look.is_read_first:
+        return None
+    sentence = "A moderator reads your comments before others see them: your account says why."
+    return Signal("read first", 1, Action.HOLD, sentence=sentence, evidence="all of theirs are read first")
 
 
 def newcomer(look: Look) -> Signal | None:
@@ -121,6 +130,7 @@ def _told(words: str, phrase: str) -> str:
 SCREENS: tuple[Callable[[Look], Signal | None], ...] = (
     staff,
     premoderated,
+    read_first,
     newcomer,
     banned,
     suspect,

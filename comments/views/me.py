@@ -10,7 +10,7 @@ from articles.models import Edition
 from newsroom.lib.http import personal_page
 from newsroom.lib.people import Person, signed_in
 
-from .. import muting, picking, posting
+from .. import muting, picking, posting, sanctioning
 from ..following import mode_of
 from ..marking import mark_of
 from ..models import Comment, Discussion, Like, Notification
@@ -60,7 +60,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
     return {
         "name": person.name,
         "page": person.get_absolute_url(),
-        "is_open": discussion.is_open,
+        "is_open": discussion.is_open and not sanctioning.why_barred(person),
         "slow": discussion.slow_seconds,
         "csrf": get_token(request),
         "notice": screen(posting.look_at(discussion, person, "")).sentence,

@@ -85,7 +85,7 @@ def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> Http
     try:
         comment = posting.post(edition, form.words, **how)
     except posting.Closed as closed:
-        return closed_page(request, edition, data["body"], str(closed))
+        return closed_page(request, edition, data["body"], closed)
     except posting.Advised as advice:
         return advised(request, edition, parent, str(advice))
     except posting.Refused as refusal:
@@ -113,8 +113,10 @@ def form_page(
     advice: str = "",
 ) -> HttpResponse:
     discussion = posting.open_for(edition)
-    if not discussion.is_open:
-        return closed_page(request, edition, form["body"].value() or "", discussion.closed_because)
+    try:
+        posting.refuse_closed(discussion, signed_in(request))
+    except posting.Closed as closed:
+        return closed_page(request, edition, form["body"].value() or "", closed)
     verdict = screen(posting.look_at(discussion, signed_in(request), ""))
     quoted = None if parent is None or parent.is_tombstone else parent
     context = {
@@ -141,10 +143,12 @@ def refused(request: HttpRequest, edition: Edition, parent: Comment | None, form
     return form_page(request, edition, parent, form, status=422)
 
 
-def closed_page(request: HttpRequest, edition: Edition, text: str, message: str) -> HttpResponse:
+def closed_page(request: HttpRequest, edition: Edition, text: str, closed: posting.Closed) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"errors": {}, "message": message}, status=409)
-    return render(request, "comments/closed.html", {"story": edition.card, "text": text, "why": message}, status=409)
+        return JsonResponse({"errors": {}, "message": str(closed)}, status=409)
+    context = {"story": edition.card, "text": text, "why": str(closed)}
+    context["is_barred"] = isinstance(closed, posting.Barred)
+    return render(request, "comments/closed.html", context, status=409)
 
 
 def changeable(comment: Comment) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 
-def enqueue(task: Callable[..., None], **details: str | int | float | bool | None) -> None:
+def enqueue(task: Callable[..., object], **details: str | int | float | bool | None) -> None:
     """Have `task(**details)` done once this transaction has committed. It must be safe to repeat.
 
     With TASKS=worker the order is a row of this very transaction, carried out by `manage.py qcluster` at least

@@ -67,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
     comments = with_stories(list(own.order_by("-posted_at")[:OWN]))
     to_moderators = Report.objects.filter(reporter=signed_in(request)).exclude(reason=Complaint.ERROR)
     told = {
+        "has_sanctions": signed_in(request).sanctions.exists(),
         "mutes": Mute.objects.filter(person=signed_in(request)).select_related("muted"),
         "errors": ErrorNote.objects.filter(said_by=signed_in(request))[:OWN],
         "reports": to_moderators.order_by("-at")[:OWN],

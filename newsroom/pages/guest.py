@@ -63,7 +63,7 @@ def guest(request: HttpRequest, article_id: int) -> HttpResponse:
         return redirect("comments:form", article_id)
     if not discussion.is_open or not discussion.takes_guests:
         why = discussion.closed_because or guests.NO_GUESTS
-        return closed_page(request, edition, request.POST.get("body", ""), why)
+        return closed_page(request, edition, request.POST.get("body", ""), posting.Closed(why))
     form = GuestForm(request.POST if is_sent else None, label_suffix="")
     if not form.is_bound:
         return form_page(request, edition, form)

@@ -99,6 +99,12 @@ def open_rejection(page: Page) -> None:
     page.locator(".reject summary").first.click()
 
 
+def do_nothing_to_somebody(page: Page) -> None:
+    """Send the form about a person without having chosen anything."""
+    page.locator(".drawer__new summary").click()
+    go(page, page.get_by_role("button", name="Do it").click)
+
+
 def open_withdrawal(page: Page) -> None:
     page.locator(".notices summary").first.click()
 
@@ -366,6 +372,12 @@ ACCOUNT = [
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-reported", "/desk/reported/", by="mo"),
     Sheet("desk-comment", "/desk/comments/{comment_id}/", by="mo"),
+    Sheet("desk-person", "/desk/people/{warned_id}/", by="mo"),
+    Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody),
+    Sheet("desk-appeals", "/desk/sanctions/", by="mo"),
+    Sheet("standing", "/accounts/standing/", by="warned"),
+    Sheet("standing-well", "/accounts/standing/", by="rosa"),
+    Sheet("comment-barred", "/comments/{story_id}/new/", by="warned", status=409),
     Sheet("desk-picture", "/desk/people/{stepper_id}/picture/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
@@ -533,6 +545,8 @@ NOT_PAGES = {
     "comments:since": "JSON",
     "comments:seen": "POST only",
     "comments:preview": "JSON, of POST only",
+    "desk:remark": "POST only; goes back to the person",
+    "desk:lift": "POST only; goes back to the person or the list",
     "desk:undo": "POST only; goes back to the comment",
     "desk:keep": "POST only; goes back to the list",
     "desk:approve": "POST only; goes back to the queue",

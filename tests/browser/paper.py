@@ -15,7 +15,7 @@ from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
-from comments import following, posting, reporting, unsubscribing
+from comments import following, posting, reporting, sanctioning, unsubscribing
 from comments.models import Discussion
 from newsroom import guests, letters
 from newsroom.models import Subscriber, User
@@ -347,6 +347,11 @@ def account_keys() -> dict[str, str]:
     TOTP.activate(stepper, generate_totp_secret())
     RecoveryCodes.activate(stepper)
     with_picture(stepper)
+    warned = make_user("warned")
+    for kind in ("hold", "warn"):
+        sanctioning.impose(warned, kind, by=mo(), reason="off-topic", note=f"{LONG_WORD * 3}, {PARAGRAPH}")
+    sanctioning.appeal(warned.sanctions.first(), f"{LONG_WORD * 3}, {PARAGRAPH}", by=warned)
+    sanctioning.remark(warned, f"{LONG_WORD * 3}, {PARAGRAPH}", by=mo())
     passkey = Device().create({"publicKey": {"user": {"id": ""}, "challenge": "eHh4"}})
     key = WebAuthn.add(stepper, LONG_NAME, passkey).instance
     # Somebody who does not sign in: that would use the key up.
@@ -354,6 +359,7 @@ def account_keys() -> dict[str, str]:
     return {
         "passkey_id": str(key.pk),
         "stepper_id": str(stepper.pk),
+        "warned_id": str(warned.pk),
         "confirm_key": EmailConfirmationHMAC.create(unsure).key,
         "reset_key": f"{user_pk_to_url_str(forgetful)}-{default_token_generator.make_token(forgetful)}",
     }

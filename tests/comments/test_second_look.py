@@ -130,12 +130,9 @@ def test_akismet_is_told_the_words_and_nobodys_door(spam_filter, comment):
 
 
 @pytest.mark.parametrize(("answer", "severity"), [("true", Severity.MEDIUM), ("discard", Severity.HIGH)])
-def test_what_akismet_takes_for_spam_is_held_and_its_author_told_why(
-    spam_filter, comment, answer, severity, django_capture_on_commit_callbacks
-):
+def test_what_akismet_takes_for_spam_is_held_and_its_author_told_why(spam_filter, comment, answer, severity, settle):
     spam_filter.answers["/1.1/comment-check"] = (200, answer)
-    with django_capture_on_commit_callbacks(execute=True):
-        held = look(comment)
+    held = settle(look, comment)
     assert (held.state, held.severity) == (State.HELD, severity)
     assert "advertising" in held.held_for
     decision = Decision.objects.get(comment=comment)
@@ -189,11 +186,10 @@ def test_without_an_answer_the_known_are_trusted_and_the_new_wait(spam_filter, c
     assert signal_of(looked_at).plainly == "akismet did not answer"
 
 
-def test_it_learns_from_people_only_and_only_what_is_news(spam_filter, comment, django_capture_on_commit_callbacks):
+def test_it_learns_from_people_only_and_only_what_is_news(spam_filter, comment, settle):
     def decided(name, **said):
         now = Comment.objects.get(pk=comment.pk)
-        with django_capture_on_commit_callbacks(execute=True):
-            getattr(moderation, name)(now, version=now.version, by=mo(), **said)
+        settle(getattr(moderation, name), now, version=now.version, by=mo(), **said)
         return spam_filter.asked[-1][0] if spam_filter.asked else ""
 
     assert decided("reject", reason="abuse") == ""

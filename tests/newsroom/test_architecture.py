@@ -37,7 +37,7 @@ TABLE = {
         "rules": "ballot markup mentions orders screening signals threads workflow",
         "models": "models",
         "verbs": "branches counters erasing following liking marking moderation muting outside phrasing picking "
-        "posting receivers reporting rewording second_look telling unsubscribing voting",
+        "posting receivers reporting rewording sanctioning second_look telling unsubscribing voting",
         "faces": "admin apps desk forms mailing management reading templatetags urls views",
     },
     "newsroom": {

@@ -522,6 +522,16 @@ DESK = {
     "/desk/people/<int:pk>/picture/": Rule(
         may(MODERATORS), acts=(Act("take down", may(MODERATORS)),), rows={"pk": "pictured"}
     ),
+    "/desk/people/<int:pk>/": Rule(
+        may(MODERATORS),
+        acts=(Act("warn", may(MODERATORS), lambda sample: {"kind": "warn", "reason": "spam"}),),
+        rows={"pk": "pictured"},
+    ),
+    "/desk/people/<int:pk>/remark/": button(
+        "remark", may(MODERATORS), lambda sample: {"text": "Hm."}, rows={"pk": "pictured"}
+    ),
+    "/desk/sanctions/": Rule(may(MODERATORS)),
+    "/desk/sanctions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "sanction"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
     "/desk/comments/<int:pk>/keep/": button(

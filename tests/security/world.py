@@ -19,6 +19,7 @@ from articles import embargo, notes, presence, publishing, saved_views, sharing,
 from articles.admin.timeline import key_of
 from articles.models import Article, Edition, ErrorNote, HousePage, ShareLink
 from comments.models import Rules
+from comments.sanctioning import impose
 from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
 from tests.factories import (
@@ -239,6 +240,7 @@ def make_world(*states: str) -> World:
         "author": rory_quill.pk,
         "person": rosa().pk,
         "pictured": with_picture(make_user("pictured")).pk,
+        "sanction": impose(make_user("sanctioned"), "warn", by=mo(), reason="spam").pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
         "second_step": Authenticator.objects.create(user=rosa(), type="totp", data={"secret": "x"}).pk,

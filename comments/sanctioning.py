@@ -1,0 +1,253 @@
+"""Verbs about people: warn, hold, suspend, ban, lift, appeal. Each is on record, and the person is told why."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.lib.mail import FAILURES, letter
+from newsroom.lib.people import Person
+from newsroom.lib.tasks import enqueue
+
+from .models import Comment, Decision, Discussion, Remark, Sanction
+from .moderation import must_moderate, record
+from .workflow import RULINGS, Penalty, Reason, State
+
+LONGEST_APPEAL = 2_000
+# So many comments are taken down in one transaction, during which nobody can post in their discussions.
+BATCH = 200
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """What cannot be done; the message is for whoever tried."""
+
+
+@transaction.atomic
+def impose(
+    person: Person,
+    kind: str,
+    *,
+    by: Person,
+    reason: str,
+    note: str = "",
+    until: datetime | None = None,
+    with_comments: bool = False,
+) -> Sanction:
+    """Do something about a person, who is told of it, with its reason and its end.
+
+    `with_comments` takes down what they have said, too; only with a ban. Raises PermissionDenied, or Refused: for staff
+    and oneself, without a reason, for an end that is past or missing, and where the same stands already.
+    """
+    must_moderate(by)
+    kind = Penalty(kind)
+    # Whoever is posting at this moment has the row in hand: their comment comes first, or is refused.
+    held = get_user_model().objects.select_for_update().get(pk=person.pk)
+    _may_be(held, kind, by=by, reason=reason, until=until)
+    now = timezone.now()
+    made = Sanction.objects.create(
+        person=held,
+        kind=kind,
+        reason=reason,
+        note=note,
+        until=until if kind in (Penalty.HOLD, Penalty.SUSPEND) else None,
+        with_comments=with_comments and kind == Penalty.BAN,
+        by=by,
+        began_at=now,
+    )
+    enqueue(tell, sanction=made.pk)
+    if made.with_comments:
+        enqueue(take_down, sanction=made.pk)
+    return made
+
+
+def _may_be(person: Person, kind: Penalty, *, by: Person, reason: str, until: datetime | None) -> None:
+    if person.is_staff or person.pk == by.pk:
+        raise Refused("Staff are not sanctioned here.")
+    if reason not in Reason.values:
+        raise Refused("Choose a reason: the person is told.")
+    if kind == Penalty.SUSPEND and until is None:
+        raise Refused("Say until when.")
+    if until and until <= timezone.now():
+        raise Refused("That moment is past.")
+    if there := person.sanctions.standing().filter(kind=kind).select_related("by").first():
+        who = f" by {there.by.name}" if there.by else ""
+        raise Refused(f"{there.get_kind_display()} stands already{who}. Lift it first.")
+
+
+def why_barred(person: Person) -> str:
+    """Why this person may not post at this moment, to themselves; "" for who may. One query."""
+    there = person.sanctions.barring().first()
+    if there is None:
+        return ""
+    until = f" until {timezone.localtime(there.until):%-d %B, %H:%M}" if there.until else ""
+    ends = {
+        Penalty.WARN: "A moderator has warned you",
+        Penalty.SUSPEND: f"You cannot comment{until}",
+        Penalty.BAN: "You cannot comment here any more",
+    }
+    return f"{ends[Penalty(there.kind)]}: {there.get_reason_display().lower()}."
+
+
+def is_read_first(person: Person) -> bool:
+    """Whether a moderator reads what this person says before others do."""
+    return person.sanctions.standing().filter(kind=Penalty.HOLD).exists()
+
+
+@transaction.atomic
+def lift(sanction: Sanction, *, by: Person, answer: str = "") -> Sanction:
+    """End a sanction before its time; what went with a ban comes back. Raises PermissionDenied or Refused."""
+    must_moderate(by)
+    now = _standing(sanction)
+    now.lifted_at, now.lifted_by = timezone.now(), by
+    return _answered(now, answer)
+
+
+@transaction.atomic
+def uphold(sanction: Sanction, *, by: Person, answer: str) -> Sanction:
+    """Answer an appeal without lifting. Raises PermissionDenied or Refused."""
+    must_moderate(by)
+    if not answer.strip():
+        raise Refused("Say why it stays: the person is told.")
+    now = _standing(sanction)
+    if now.appealed_at is None or now.answered_at:
+        raise Refused("Somebody has answered this already.")
+    return _answered(now, answer)
+
+
+def _answered(now: Sanction, answer: str) -> Sanction:
+    now.answer = answer
+    now.answered_at = timezone.now() if now.appealed_at else None
+    now.told_at = None
+    now.save()
+    enqueue(tell, sanction=now.pk)
+    if now.lifted_at and now.with_comments:
+        enqueue(bring_back, sanction=now.pk)
+    return now
+
+
+@transaction.atomic
+def acknowledge(sanction: Sanction, *, by: Person) -> None:
+    """The person has read a warning. Safe to run twice."""
+    _own(sanction, by)
+    there = Sanction.objects.filter(pk=sanction.pk, kind=Penalty.WARN, acknowledged_at=None)
+    there.update(acknowledged_at=timezone.now())
+
+
+@transaction.atomic
+def appeal(sanction: Sanction, text: str, *, by: Person) -> Sanction:
+    """The person says why it was wrong, once. Raises PermissionDenied or Refused."""
+    _own(sanction, by)
+    text = text.replace("\x00", "").strip()
+    now = _standing(sanction)
+    if now.appealed_at:
+        raise Refused("You have answered this already.")
+    if not text or len(text) > LONGEST_APPEAL:
+        raise Refused(f"Write something, up to {LONGEST_APPEAL:,} characters.")
+    now.appeal, now.appealed_at = text, timezone.now()
+    now.save(update_fields=["appeal", "appealed_at"])
+    return now
+
+
+def remark(person: Person, text: str, *, by: Person) -> Remark:
+    """Note something of a person for other moderators. Raises PermissionDenied or Refused."""
+    must_moderate(by)
+    if not text.strip():
+        raise Refused("Write something first.")
+    return Remark.objects.create(person=person, text=text.strip(), by=by, at=timezone.now())
+
+
+def _own(sanction: Sanction, person: Person) -> None:
+    if sanction.person_id != person.pk:
+        raise PermissionDenied("This is about somebody else.")
+
+
+def _standing(sanction: Sanction) -> Sanction:
+    """The sanction as it is now, nobody else's until this transaction ends. Raises Refused when it is over."""
+    now = Sanction.objects.select_for_update(of=("self",)).select_related("person", "lifted_by").get(pk=sanction.pk)
+    if not now.is_standing:
+        who = f": {now.lifted_by.name} has lifted it" if now.lifted_by else ""
+        raise Refused(f"This is over already{who}.")
+    return now
+
+
+def take_down(sanction: int) -> None:
+    """Reject what a banned person has said, in batches. Safe to repeat; stops when the ban is lifted."""
+    while _take_some(sanction):
+        pass
+
+
+@transaction.atomic
+def _take_some(sanction: int) -> bool:
+    ban = Sanction.objects.select_related("person", "by").get(pk=sanction)
+    up = Comment.objects.filter(author=ban.person, state__in=RULINGS["reject"].sources).order_by("pk")
+    some = _locked(list(up.values_list("pk", flat=True)[:BATCH])) if ban.is_standing else []
+    up_still = [comment for comment in some if comment.state in RULINGS["reject"].sources]
+    record(up_still, "reject", to=lambda _: State.REJECTED, by=ban.by, reason=ban.reason, sanction=ban)
+    return bool(up_still)
+
+
+def bring_back(sanction: int) -> None:
+    """Give what a ban took down the state it had, but for what was decided on since. Safe to repeat."""
+    while _bring_some(sanction):
+        pass
+
+
+@transaction.atomic
+def _bring_some(sanction: int) -> bool:
+    ban = Sanction.objects.select_related("lifted_by").get(pk=sanction)
+    some = _locked(list(_gone_with(ban)))
+    gone = _gone_with(ban)
+    back = [comment for comment in some if comment.pk in gone]
+    record(back, "undo", to=lambda comment: gone[comment.pk], by=ban.lifted_by, sanction=ban)
+    return bool(back)
+
+
+def _gone_with(ban: Sanction) -> dict[int, str]:
+    """The next comments on which nothing was decided since this ban took them, and what they were before."""
+    last = Decision.objects.filter(comment=OuterRef("pk")).order_by("-at", "-pk")
+    gone = Comment.objects.filter(state=State.REJECTED, decisions__sanction=ban)
+    gone = gone.annotate(because=Subquery(last.values("sanction")[:1]), was=Subquery(last.values("before")[:1]))
+    return dict(gone.filter(because=ban.pk).order_by("pk").values_list("pk", "was")[:BATCH])
+
+
+def _locked(keys: list[int]) -> list[Comment]:
+    """These comments as they are now, nobody else's until this transaction ends; their discussions before them."""
+    discussions = Discussion.objects.filter(comments__in=keys).values_list("pk", flat=True)
+    list(Discussion.objects.select_for_update().filter(pk__in=set(discussions)).order_by("pk"))
+    return list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def tell(sanction: int) -> bool:
+    """Mail the person what has changed, once; returns whether it left. What fails is tried again by `tick`."""
+    if not Sanction.objects.untold().filter(pk=sanction).update(told_at=timezone.now()):
+        return False
+    row = Sanction.objects.select_related("person").get(pk=sanction)
+    if not row.person.email:
+        return False
+    subject = f"{settings.SITE_NAME}: {_subject(row)}"
+    context = {"sanction": row, "url": settings.SITE_URL + reverse("account_standing")}
+    try:
+        letter(subject, "sanction", context, to=row.person.email, html=False).send()
+    except FAILURES as failure:
+        log.warning("Mail about sanction %d failed, it is tried again: %s", row.pk, failure)
+        Sanction.objects.filter(pk=row.pk).update(told_at=None)
+        return False
+    return True
+
+
+def _subject(row: Sanction) -> str:
+    if row.lifted_at:
+        return f"{row.get_kind_display()} lifted"
+    return "Your answer was read" if row.answered_at else row.get_kind_display()
+
+
+def tell_all() -> int:
+    """Mail whoever has not been told yet; returns how many were."""
+    return sum(tell(pk) for pk in Sanction.objects.untold().values_list("pk", flat=True))
