@@ -373,7 +373,7 @@ ACCOUNT = [
     Sheet("desk-reported", "/desk/reported/", by="mo"),
     Sheet("desk-comment", "/desk/comments/{comment_id}/", by="mo"),
     Sheet("desk-person", "/desk/people/{warned_id}/", by="mo"),
-    Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody),
+    Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody, status=422),
     Sheet("desk-appeals", "/desk/sanctions/", by="mo"),
     Sheet("standing", "/accounts/standing/", by="warned"),
     Sheet("standing-well", "/accounts/standing/", by="rosa"),
