@@ -23,7 +23,7 @@ LIGHTHOUSE := 12.8.2
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help bench demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help bench bench-screens demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -50,6 +50,9 @@ lighthouse: .venv/installed-dev var/lighthouse/$(LIGHTHOUSE) ## Measure four kin
 
 bench: .venv/installed-dev ## Measure a page of a very large discussion beside one of a small, on PostgreSQL, into docs/discussion.md.
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.discussion docs/discussion.md
+
+bench-screens: .venv/installed-dev ## Measure the screens of comments on the worst texts there can be, into docs/screens.md.
+	$(BIN)/python -m tests.bench.screens docs/screens.md
 
 icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
 	$(BIN)/python -m tests.browser.icons

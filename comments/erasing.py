@@ -18,6 +18,7 @@ EMPTY: dict[str, object] = {
     "guest_name": "",
     "body": "",
     "html": "",
+    "likeness": "",
     "signals": [],
     "severity": Severity.NONE,
     "is_flagged": False,

@@ -13,11 +13,12 @@ from django.utils import timezone
 from articles.models import Edition
 from newsroom.lib.people import Person
 
-from . import counters, markup, phrasing, sanctioning, second_look
+from . import counters, markup, pace, sanctioning, second_look
+from .looking import look_at
 from .models import Comment, Discussion, Guest, Rules, Vote
 from .models.discussion import CLOSED
 from .models.guest import said_by
-from .screening import Look, Screened, screen
+from .screening import Screened, likeness, screen
 from .signals import comment_hidden, comment_shown
 from .workflow import State
 
@@ -43,7 +44,7 @@ class Advised(Refused):
 
 
 class TooFast(Refused):
-    """Slow mode: the next comment has to wait."""
+    """The next comment has to wait: in slow mode, or because too many came in too short a time."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,25 @@ def post(
     key: uuid.UUID,
     parent: Comment | None = None,
     advised: bool = True,
+    sender: str | None = None,
 ) -> Comment:
     """Take a comment in, shown or held; the same key again gives the first comment.
 
-    Raises Refused (too short, too long, a parent that is gone), Closed, Barred, or Advised unless its author was that.
+    `sender` is the address of the network that it comes from, "" for one that nobody knows; None for what does not come
+    from there, and may come at any pace. Raises Refused (too short, too long, a parent that is gone), Closed, Barred,
+    TooFast or, unless its author was `advised`, Advised.
     """
     words = checked(words)
     discussion = open_for(edition)
     verdict = screen(look_at(discussion, by, words.body))
-    if verdict.advice and not advised and not discussion.comments.filter(client_key=key).exists():
-        raise Advised(" ".join(verdict.advice))
+    if not discussion.comments.filter(client_key=key).exists():
+        _refuse_unadvised(verdict, advised)
+        _refuse_flood(by, sender)
     try:
         with transaction.atomic():
-            return _insert(discussion, by, words, key, parent, verdict)
+            comment = _insert(discussion, by, words, key, parent, verdict)
+            second_look.order(comment, sender=sender or "")
+            return comment
     except _Known as known:
         return known.comment
 
@@ -103,21 +110,6 @@ def checked(words: Words) -> Words:
         raise Refused(f"Comments may have {MAX_LENGTH:,} characters; this one has {len(body):,}.")
     scope = markup.tidy(words.spoiler_scope).replace("\n", " ")[:SCOPE_LENGTH] if words.is_spoiler else ""
     return Words(body, words.is_spoiler, scope)
-
-
-def look_at(discussion: Discussion, by: Person | Guest, body: str) -> Look:
-    """What the screens need to know of a comment: five queries."""
-    last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("body", flat=True)
-    return Look(
-        body=body,
-        said_last=last.first() or "",
-        shown_before=said_by(by).shown().count(),
-        is_staff=by.is_staff,
-        is_premoderated=discussion.is_premoderated,
-        phrases=phrasing.current(),
-        names=tuple(phrasing.names_of(discussion.article_id)),
-        is_read_first=not isinstance(by, Guest) and sanctioning.is_read_first(by),
-    )
 
 
 def _insert(
@@ -148,7 +140,6 @@ def _insert(
     comment.save()
     # After the row is there, which keeps a ban waiting that is not there yet: one of the two comes first.
     refuse_barred(by)
-    second_look.order(comment)
     counters.move(comment, None, comment.state)
     if comment.state == State.SHOWN:
         transaction.on_commit(lambda: comment_shown.send(Comment, comment=comment))
@@ -174,6 +165,19 @@ def _refuse_repeat(discussion: Discussion, by: Person | None, key: uuid.UUID) ->
         raise _Known(known)
     if known:
         raise Refused("This form was used already. Reload the page and post again.")
+
+
+def _refuse_unadvised(verdict: Screened, advised: bool) -> None:
+    if verdict.advice and not advised:
+        raise Advised(" ".join(verdict.advice))
+
+
+def _refuse_flood(by: Person | Guest, sender: str | None) -> None:
+    """Guests are slowed where they ask for the mail that confirms their words."""
+    if sender is None or isinstance(by, Guest):
+        return
+    if told := pace.why_too_fast(by, sender=sender):
+        raise TooFast(told)
 
 
 def _refuse_haste(discussion: Discussion, by: Person | Guest, now: datetime) -> None:
@@ -211,6 +215,7 @@ def _number(comment: Comment, parent: Comment | None) -> None:
 def write(comment: Comment, words: Words) -> None:
     """Put words into a comment, as they were typed and as they are shown; not saved."""
     comment.body, comment.html = words.body, markup.render(words.body)
+    comment.likeness = likeness(words.body)
     comment.is_spoiler, comment.spoiler_scope = words.is_spoiler, words.spoiler_scope
 
 

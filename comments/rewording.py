@@ -7,8 +7,9 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from . import counters, second_look
+from .looking import look_at
 from .models import Comment, Discussion, Wording
-from .posting import Closed, Refused, Words, checked, judge, look_at, refuse_barred, write
+from .posting import Closed, Refused, Words, checked, judge, refuse_barred, write
 from .screening import Screened, screen
 from .signals import comment_hidden
 from .workflow import State
@@ -43,7 +44,7 @@ def edit(comment: Comment, words: Words, *, version: int, by: Person) -> Comment
         raise Closed("This discussion is closed.")
     if words == Words(comment.body, comment.is_spoiler, comment.spoiler_scope):
         return comment
-    return _reword(comment, words, screen(look_at(discussion, by, words.body)))
+    return _reword(comment, words, screen(look_at(discussion, by, words.body, as_changed=comment)))
 
 
 def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:

@@ -15,8 +15,8 @@ from .models.guest import said_by
 from .outside import About, Adapter, Silent, adapters
 from .outside.about import network_of, silence
 from .screening import Action, Signal, decide
-from .screening.screens import FIRST_COMMENTS
 from .signals import comment_ruled
+from .trust import FIRST_COMMENTS
 from .workflow import Reason, State
 
 log = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import Edition
 from comments import erasing, posting
+from comments.looking import look_at
 from comments.models import Comment, Guest
 from comments.models.discussion import CLOSED
 from comments.screening import screen
@@ -40,7 +41,7 @@ def ask(
     if not discussion.takes_guests:
         raise posting.Closed(NO_GUESTS)
     speaker = Guest(name=name, email=email)
-    advice = screen(posting.look_at(discussion, speaker, words.body)).advice
+    advice = screen(look_at(discussion, speaker, words.body)).advice
     if advice and not advised:
         raise posting.Advised(" ".join(advice))
     if not tries.may_mail("guest", sender=sender, address=email):

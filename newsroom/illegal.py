@@ -13,6 +13,7 @@ from django.utils import timezone
 from comments.models import Comment, Notice, Report
 from comments.workflow import SETTLES_AFTER, Complaint
 from newsroom.lib.mail import FAILURES, letter
+from newsroom.lib.senders import household
 from newsroom.lib.tasks import enqueue
 
 from . import tries
@@ -29,7 +30,7 @@ def tell_us(comment: Comment, *, text: str, name: str, email: str, sender: str) 
     """Take a notice; the same person on the same comment again is the first notice. Raises tries.TooMany."""
     email = normal(email)
     may_mail = tries.may_mail(KIND, sender=sender, address=email)
-    mark = tries.mark(f"{KIND} {comment.pk} {email or tries.household(sender)}")
+    mark = tries.mark(f"{KIND} {comment.pk} {email or household(sender)}")
     try:
         with transaction.atomic():
             report = Report.objects.create(

@@ -4,17 +4,17 @@ Neither the sender nor the address can be read from what is kept, and that for a
 """
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+
+from newsroom.lib import senders
+from newsroom.lib.senders import household
 
 from .models import SignUpTry
 
 # What one sender may ask in an hour, and how many mails an address gets in a day, of each kind.
 FROM_A_SENDER, TO_AN_ADDRESS = 10, 3
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-IPV6_HOME = 64  # The part of an IPv6 address that one household has for itself.
 
 
 class TooMany(Exception):
@@ -37,16 +37,7 @@ def may_mail(kind: str, *, sender: str, address: str) -> bool:
 
 def mark(text: str) -> str:
     """What can be compared and not read."""
-    return salted_hmac("newsroom.letters", text, algorithm="sha256").hexdigest()
-
-
-def household(sender: str) -> str:
-    """All that one sender can call from: an address of IPv4, or a household's network of IPv6."""
-    try:
-        address = ip_address(sender)
-    except ValueError:
-        return sender
-    return str(ip_network((address, IPV6_HOME), strict=False)) if address.version == 6 else sender
+    return senders.mark(text, salt="newsroom.letters")
 
 
 def forget() -> None:

@@ -14,6 +14,7 @@ from .phrase import Phrase, PhraseChange
 from .report import Report
 from .rules import Rules
 from .sanction import Remark, Sanction
+from .sending import Sending
 from .vote import Vote
 from .wording import Wording
 
@@ -34,6 +35,7 @@ __all__ = [
     "Report",
     "Rules",
     "Sanction",
+    "Sending",
     "Vote",
     "Wording",
 ]

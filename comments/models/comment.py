@@ -117,6 +117,12 @@ class Comment(models.Model):
     severity = models.PositiveSmallIntegerField(
         choices=Severity, default=Severity.NONE, help_text="The worst of what the screens found."
     )
+    likeness = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text="Of its words; empty for a few.",
+    )
     is_flagged = models.BooleanField(
         default=False, help_text="Shown, and for what the screens found a moderator should look; till one has ruled."
     )
@@ -173,6 +179,7 @@ class Comment(models.Model):
             models.Index(fields=["discussion", "-seq"], condition=Q(picked_at__isnull=False), name="comment_picks"),
             models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
             models.Index(fields=["-severity", "posted_at", "id"], condition=Q(is_flagged=True), name="comment_flagged"),
+            models.Index(fields=["likeness", "posted_at"], condition=~Q(likeness=""), name="comment_likeness"),
             models.Index(fields=["author", "state"], name="comment_author_state"),
             models.Index(fields=["author", "-posted_at", "-id"], condition=Q(state="shown"), name="comment_of_author"),
         ]

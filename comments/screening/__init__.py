@@ -3,6 +3,7 @@
 from .decide import Action, Screened, Signal, decide
 from .phrases import NO_PHRASES, Kind, Phrases, compiled, key_of
 from .screens import SCREENS, Look
+from .words import likeness
 
 __all__ = [
     "NO_PHRASES",
@@ -16,6 +17,7 @@ __all__ = [
     "compiled",
     "decide",
     "key_of",
+    "likeness",
     "screen",
 ]
 

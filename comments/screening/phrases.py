@@ -24,7 +24,7 @@ class Kind(TextChoices):
     SITE = "site", "Site: a comment that links to it is held"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A phrase of the list: its kind, as it was written there, and its folded words."""
 
@@ -33,7 +33,7 @@ class Entry:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Where a phrase stands in a text, by characters."""
 

@@ -2,35 +2,59 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from ..markup import plain
+from disposable_email_domains import blocklist
+
+from ..trust import FIRST_COMMENTS, Past, Trust, trust_of
 from ..workflow import Severity
 from .decide import STAFF, Action, Signal
+from .links import Link, above, links_in
 from .phrases import NO_PHRASES, Hit, Kind, Phrases, compiled
-from .words import read
+from .words import SHORTEST, key, read
 
-# A reader's first comments are read by a moderator (Coral's default threshold).
-FIRST_COMMENTS = 2
 SHOUT_LETTERS, SHOUT_SHARE = 20, 0.8
-MOST_TOLD = 5
 STRETCHED = re.compile(r"([^\W\d_]|[!?])\1{7,}")
+MOST_TOLD = 5
+# So many links are no advertising yet, by how far somebody is trusted.
+LINKS = {Trust.NEW: 1, Trust.KNOWN: 2, Trust.REGULAR: 5, Trust.TRUSTED: 10}
+# Texts are compared by the runs of so many words in their beginning; shorter ones are bound to be alike.
+SHINGLE, COMPARED = 3, 1_000
+ALIKE = 0.6
+CROWD = 2
+# Of at least so many decided in a week, that share rejected (Coral has no least number, and so holds after one of one).
+DECIDED, REJECTED_SHARE = 5, 0.3
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the screens may look at."""
+    """What the screens may look at: the words, and what is known of the discussion and of whoever speaks.
 
-    body: str
-    shown_before: int
-    is_staff: bool
-    is_premoderated: bool
-    said_last: str = ""
+    `said_here` is their last comment in this discussion, `said_before` are their last ones anywhere, `said_by_others`
+    how many others said the same in the last day.
+    """
+
+    body: str = ""
+    past: Past = field(default_factory=Past)
+    is_staff: bool = False
+    is_premoderated: bool = False
+    mail_host: str = ""
+    said_here: str = ""
+    said_before: tuple[str, ...] = ()
+    said_by_others: int = 0
     phrases: Phrases = NO_PHRASES
     names: tuple[str, ...] = ()
     is_read_first: bool = False
+
+    @property
+    def trust(self) -> Trust:
+        return trust_of(self.past)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return links_in(self.body)
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -62,39 +86,30 @@ def read_first(look: Look) -> Signal | None:
 
 
 def newcomer(look: Look) -> Signal | None:
-    if look.shown_before >= FIRST_COMMENTS:
+    shown = look.past.shown
+    if shown >= FIRST_COMMENTS:
         return None
     sentence = "Your first two comments are read by a moderator before others see them."
-    evidence = (
-        f"only {look.shown_before} of theirs shown before" if look.shown_before else "none of theirs shown before"
-    )
+    evidence = f"only {shown} of theirs shown before" if shown else "none of theirs shown before"
     return Signal("newcomer", 2, Action.HOLD, sentence=sentence, evidence=evidence)
 
 
-def shouting(look: Look) -> Signal | None:
-    letters = [char for char in look.body if char.isalpha()]
-    loud = sum(char.isupper() for char in letters)
-    if len(letters) < SHOUT_LETTERS or loud < len(letters) * SHOUT_SHARE:
+def often_rejected(look: Look) -> Signal | None:
+    decided, rejected = look.past.decided_lately, look.past.rejected_lately
+    if decided < DECIDED or rejected < decided * REJECTED_SHARE:
         return None
-    advice = "Nearly all of it is in capitals, which reads as shouting."
-    evidence = f"{loud} of {len(letters)} letters are capitals"
-    return Signal("shouting", 1, Action.NOTE, evidence=evidence, advice=advice)
+    sentence = "Several of your last comments were rejected, so a moderator reads this one before others do."
+    evidence = f"{rejected} of {decided} that were decided on in a week were rejected"
+    return Signal("often rejected", 1, Action.HOLD, sentence=sentence, evidence=evidence)
 
 
-def stretched(look: Look) -> Signal | None:
-    found = STRETCHED.search(look.body)
-    if found is None:
+def short_lived_address(look: Look) -> Signal | None:
+    """Who may be reached only for some minutes, until they are known here by what they say."""
+    if look.trust >= Trust.REGULAR or blocklist.isdisjoint(above(look.mail_host)):
         return None
-    advice = f"One “{found[1]}” says it as well as many."
-    evidence = f"{len(found.group())} times “{found[1]}”"
-    return Signal("stretched", 1, Action.NOTE, evidence=evidence, advice=advice, matched=(found.span(),))
-
-
-def said_again(look: Look) -> Signal | None:
-    if not look.said_last or plain(look.body).casefold() != plain(look.said_last).casefold():
-        return None
-    advice = "You have said exactly this in this discussion just before."
-    return Signal("said again", 1, Action.NOTE, evidence="the same as their last comment here", advice=advice)
+    sentence = "Your address is of a kind that lasts for minutes, so a moderator reads your comments before others do."
+    evidence = f"their mail goes to {look.mail_host}, where addresses do not last"
+    return Signal("short-lived address", 1, Action.HOLD, sentence=sentence, evidence=evidence)
 
 
 def banned(look: Look) -> Signal | None:
@@ -127,14 +142,102 @@ def _told(words: str, phrase: str) -> str:
     return f"“{words}”" if words.casefold() == phrase.casefold() else f"“{words}” for “{phrase}”"
 
 
+def listed_site(look: Look) -> Signal | None:
+    found = [link for link in look.links if not look.phrases.sites.isdisjoint(above(link.host))]
+    if not found:
+        return None
+    sentence = "It leads to a site that a moderator looks at before others do."
+    evidence = f"on the list (site): {_hosts(found)}"
+    return Signal(
+        Kind.SITE.value, look.phrases.version, Action.HOLD, Severity.MEDIUM, sentence, evidence, matched=_spans(found)
+    )
+
+
+def many_links(look: Look) -> Signal | None:
+    found = [link for link in look.links if link.is_link]
+    if len(found) <= LINKS[look.trust]:
+        return None
+    sentence = "It has several links, so a moderator reads it before others do."
+    evidence = f"{len(found)} links: {_hosts(found)}"
+    return Signal("many links", 1, Action.HOLD, Severity.LOW, sentence, evidence, matched=_spans(found))
+
+
+def _hosts(links: list[Link]) -> str:
+    return ", ".join(islice(dict.fromkeys(link.host for link in links), MOST_TOLD))
+
+
+def _spans(links: list[Link]) -> tuple[tuple[int, int], ...]:
+    return tuple((link.start, link.end) for link in links)
+
+
+def said_by_a_crowd(look: Look) -> Signal | None:
+    if look.said_by_others < CROWD:
+        return None
+    sentence = "Others have said the same, word for word, so a moderator reads it before others do."
+    evidence = f"{look.said_by_others} others said the same within a day"
+    return Signal("said by a crowd", 1, Action.HOLD, Severity.MEDIUM, sentence, evidence)
+
+
+def repeated(look: Look) -> Signal | None:
+    """What somebody has said before, with a word or two changed."""
+    ours = _shingles(look.body)
+    share = max((_alike(ours, _shingles(said)) for said in look.said_before), default=0.0) if ours else 0.0
+    if share < ALIKE:
+        return None
+    sentence = "You have said nearly the same before, so a moderator reads it before others do."
+    return Signal("repeated", 1, Action.HOLD, Severity.LOW, sentence, f"{share:.0%} the same as one of their last ones")
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = key(text[:COMPARED]).split()
+    return set(zip(*(words[start:] for start in range(SHINGLE)), strict=False)) if len(words) >= SHORTEST else set()
+
+
+def _alike(ours: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> float:
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def shouting(look: Look) -> Signal | None:
+    letters = [char for char in look.body if char.isalpha()]
+    loud = sum(char.isupper() for char in letters)
+    if len(letters) < SHOUT_LETTERS or loud < len(letters) * SHOUT_SHARE:
+        return None
+    advice = "Nearly all of it is in capitals, which reads as shouting."
+    evidence = f"{loud} of {len(letters)} letters are capitals"
+    return Signal("shouting", 1, Action.NOTE, evidence=evidence, advice=advice)
+
+
+def stretched(look: Look) -> Signal | None:
+    found = STRETCHED.search(look.body)
+    if found is None:
+        return None
+    advice = f"One “{found[1]}” says it as well as many."
+    evidence = f"{len(found.group())} times “{found[1]}”"
+    return Signal("stretched", 1, Action.NOTE, evidence=evidence, advice=advice, matched=(found.span(),))
+
+
+def said_again(look: Look) -> Signal | None:
+    said = key(look.body)
+    if not said or said != key(look.said_here):
+        return None
+    advice = "You have said exactly this in this discussion just before."
+    return Signal("said again", 1, Action.NOTE, evidence="the same as their last comment here", advice=advice)
+
+
 SCREENS: tuple[Callable[[Look], Signal | None], ...] = (
     staff,
     premoderated,
     read_first,
     newcomer,
-    banned,
-    suspect,
+    often_rejected,
+    short_lived_address,
     threat,
+    banned,
+    listed_site,
+    many_links,
+    said_by_a_crowd,
+    repeated,
+    suspect,
     shouting,
     stretched,
     said_again,

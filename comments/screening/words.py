@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby
 
 from newsroom.lib.lookalikes import LOOKS_LIKE, letters
@@ -36,6 +37,7 @@ CAPITAL_I = re.compile("[a-z]I")
 RUN = re.compile(r"(.)\1+")
 STRETCHED = 3  # So many of a letter may stand for one or two.
 LONGEST_SIGN = 3
+SHORTEST, LIKENESS = 8, 32  # Words, below which texts are bound to be alike; digits.
 
 
 @dataclass(eq=False)
@@ -77,13 +79,20 @@ def draw(plain: str) -> str:
 
 def skeleton(plain: str) -> str:
     """The same for all words that may be meant for one: how they look, each letter once."""
-    return RUN.sub(r"\1", draw(plain))
+    looks = draw(plain)
+    return RUN.sub(r"\1", looks) if RUN.search(looks) else looks
 
 
 def key(text: str) -> str:
     """The folded words of a text, with a space between."""
     folded, _ = fold(text)
     return " ".join(WORD.findall(folded))
+
+
+def likeness(text: str) -> str:
+    """The same for all texts of the same words; "" for one that is too short to tell."""
+    words = key(text)
+    return sha256(words.encode()).hexdigest()[:LIKENESS] if words.count(" ") >= SHORTEST - 1 else ""
 
 
 def read(text: str) -> Reading:

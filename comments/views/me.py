@@ -12,6 +12,7 @@ from newsroom.lib.people import Person, signed_in
 
 from .. import muting, picking, posting, sanctioning
 from ..following import mode_of
+from ..looking import look_around
 from ..marking import mark_of
 from ..models import Comment, Discussion, Like, Notification
 from ..models.comment import EDIT_WITHIN, EDITABLE
@@ -63,7 +64,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "is_open": discussion.is_open and not sanctioning.why_barred(person),
         "slow": discussion.slow_seconds,
         "csrf": get_token(request),
-        "notice": screen(posting.look_at(discussion, person, "")).sentence,
+        "notice": screen(look_around(discussion, person)).sentence,
         "mine": [rendered(comment, edition) for comment in own],
         "unseen": Notification.objects.standing().unseen().filter(person=person)[:UNSEEN].count(),
         "notifications_url": reverse("account_notifications"),

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from newsroom.lib.people import signed_in
 from .. import markup, posting
 from ..ballot import ballot
 from ..forms import WORDS, CommentForm
+from ..looking import look_around
 from ..models import Comment, Discussion
 from ..models.comment import EDIT_WITHIN
 from ..reading import with_answers
@@ -81,9 +83,10 @@ def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> Http
     data = form.cleaned_data
     if "preview" in request.POST:
         return form_page(request, edition, parent, form, preview=form.words)
-    how = {"by": signed_in(request), "key": data["key"], "parent": parent, "advised": data["advised"]}
+    how = {"key": data["key"], "parent": parent, "advised": data["advised"]}
+    sender = get_adapter().get_client_ip(request) or ""
     try:
-        comment = posting.post(edition, form.words, **how)
+        comment = posting.post(edition, form.words, by=signed_in(request), sender=sender, **how)
     except posting.Closed as closed:
         return closed_page(request, edition, data["body"], closed)
     except posting.Advised as advice:
@@ -117,7 +120,7 @@ def form_page(
         posting.refuse_closed(discussion, signed_in(request))
     except posting.Closed as closed:
         return closed_page(request, edition, form["body"].value() or "", closed)
-    verdict = screen(posting.look_at(discussion, signed_in(request), ""))
+    verdict = screen(look_around(discussion, signed_in(request)))
     quoted = None if parent is None or parent.is_tombstone else parent
     context = {
         "story": edition.card,

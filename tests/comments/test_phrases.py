@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import moderation, phrasing, rewording
+from comments.looking import look_at
 from comments.models import Comment, Phrase, PhraseChange
-from comments.posting import Words, look_at
+from comments.posting import Words
 from comments.screening import Look, compiled, key_of, screen
 from comments.screening.phrases import MOST_HITS, MOST_WORDS
 from comments.screening.words import fold, read
+from comments.trust import Past
 from tests.factories import (
     edith,
     list_phrases,
@@ -225,11 +227,11 @@ def test_what_a_phrase_is_known_by(kind, text, key):
         ("Nothing at all", "shown", False, 0, []),
         ("A c4sino bonus", "shown", True, 1, ["suspect"]),
         ("v1agra", "held", False, 2, ["banned"]),
-        ("I will kill you for a casino bonus", "held", False, 3, ["banned", "suspect", "threat"]),
+        ("I will kill you for a casino bonus", "held", False, 3, ["threat", "banned", "suspect"]),
     ],
 )
 def test_what_becomes_of_it(body, state, is_flagged, severity, rules):
-    verdict = screen(Look(body, shown_before=5, is_staff=False, is_premoderated=False, phrases=PHRASES))
+    verdict = screen(Look(body, past=Past(shown=5), phrases=PHRASES))
     assert (verdict.state, verdict.is_flagged, verdict.severity) == (state, is_flagged, severity)
     assert [signal.rule for signal in verdict.signals] == rules
     assert {signal.version for signal in verdict.signals} <= {7}
@@ -237,7 +239,7 @@ def test_what_becomes_of_it(body, state, is_flagged, severity, rules):
 
 
 def test_the_moderator_is_told_the_words_and_what_they_are_taken_for():
-    look = Look("Via v1agra, viagra, viagra", 5, False, False, phrases=PHRASES)
+    look = Look("Via v1agra, viagra, viagra", past=Past(shown=5), phrases=PHRASES)
     [signal] = screen(look).signals
     assert signal.plainly == "on the list (banned): “v1agra” for “viagra”, “viagra”"
     assert [look.body[start:end] for start, end in signal.matched] == ["v1agra", "viagra", "viagra"]
@@ -315,7 +317,7 @@ def test_looking_takes_the_same_queries_whatever_is_on_the_list(django_assert_nu
     for edition, phrases in zip(editions, (1, 100), strict=True):
         list_phrases(*(f"phrase {number} of {phrases}" for number in range(phrases)))
         look_at(edition.article.discussion_row, person, "Hello")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             look_at(edition.article.discussion_row, person, "Hello")
 
 

@@ -7,25 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.screening import SCREENS, Action, Look, Signal, decide, screen
-from comments.screening.screens import FIRST_COMMENTS
+from comments.screening import Action, Look, Signal, compiled, decide, screen
+from comments.trust import FIRST_COMMENTS, Past
 from comments.workflow import Severity, State
+
+SITES = compiled([("site", "spam.example"), ("banned", "viagra")])
 
 
 def look(**told) -> Look:
-    return Look(**({"body": "x", "shown_before": 5, "is_staff": False, "is_premoderated": False} | told))
+    """Somebody who is known here says something short."""
+    past = Past(shown=told.pop("shown", 5), **told.pop("past", {}))
+    return Look(**({"body": "x", "past": past} | told))
 
 
 @pytest.mark.parametrize(
     ("told", "state", "rules"),
     [
         ({}, "shown", []),
-        ({"shown_before": FIRST_COMMENTS}, "shown", []),
-        ({"shown_before": FIRST_COMMENTS - 1}, "held", ["newcomer"]),
-        ({"shown_before": 0}, "held", ["newcomer"]),
+        ({"shown": FIRST_COMMENTS}, "shown", []),
+        ({"shown": FIRST_COMMENTS - 1}, "held", ["newcomer"]),
+        ({"shown": 0}, "held", ["newcomer"]),
         ({"is_premoderated": True}, "held", ["premoderated"]),
-        ({"is_premoderated": True, "shown_before": 0}, "held", ["premoderated", "newcomer"]),
-        ({"shown_before": 0, "is_staff": True}, "shown", ["staff", "newcomer"]),
+        ({"is_premoderated": True, "shown": 0}, "held", ["premoderated", "newcomer"]),
+        ({"shown": 0, "is_staff": True}, "shown", ["staff", "newcomer"]),
         ({"is_premoderated": True, "is_staff": True}, "shown", ["staff", "premoderated"]),
         ({"is_staff": True}, "shown", ["staff"]),
     ],
@@ -37,7 +41,7 @@ def test_the_verdict_and_every_signal_that_led_to_it(told, state, rules):
 
 
 def test_whoever_is_held_is_told_why():
-    told = screen(look(shown_before=0)).sentence
+    told = screen(look(shown=0)).sentence
     assert "first two comments" in told
     assert screen(look()).sentence == ""
 
@@ -67,7 +71,7 @@ def test_what_is_found_in_words_of_staff_is_kept_and_waived():
 
 
 def test_a_signal_is_stored_with_its_evidence():
-    [signal] = screen(look(shown_before=1)).signals
+    [signal] = screen(look(shown=1)).signals
     stored = signal.to_json()
     told = (stored["rule"], stored["action"], stored["severity"], stored["evidence"])
     assert told == ("newcomer", "hold", 1, "only 1 of theirs shown before")
@@ -80,8 +84,64 @@ def test_a_signal_from_before_there_was_a_severity_still_reads():
     assert decide([signal]).state == State.HELD
 
 
-def test_there_are_screens():
-    assert len(SCREENS) >= 2
+LONG = "The ferry that sank in the second episode was built for the first one."
+ELSEWHERE = "https://one.example/a https://two.example/b https://three.example/c"
+
+
+@pytest.mark.parametrize(
+    ("told", "rules"),
+    [
+        # Links, by trust.
+        ({"body": "See https://one.example and [two](https://two.example/x)."}, []),
+        ({"body": ELSEWHERE}, ["many links"]),
+        ({"body": "www.one.example www.two.example www.three.example"}, ["many links"]),
+        ({"body": ELSEWHERE, "shown": 12, "past": {"days": 20}}, []),
+        ({"body": (ELSEWHERE + " ") * 4, "shown": 60, "past": {"days": 90}}, ["many links"]),
+        ({"body": "one.example, two.example, three.example and me@four.example"}, []),
+        # Sites on the list, in what is a link and what is none.
+        ({"body": "https://spam.example/x", "phrases": SITES}, ["site"]),
+        ({"body": "go to Shop.SPAM.example now", "phrases": SITES}, ["site"]),
+        ({"body": "https://notspam.example and spam.example.org", "phrases": SITES}, []),
+        # The same again, and nearly the same.
+        ({"body": LONG, "said_before": (LONG,)}, ["repeated"]),
+        (
+            {"body": LONG.upper().replace("FIRST", "LAST"), "said_before": ("Other words.", LONG)},
+            ["repeated", "shouting"],
+        ),
+        ({"body": LONG, "said_before": ("The ferry that sank was built for the last episode of them all.",)}, []),
+        ({"body": "I liked it.", "said_before": ("I liked it.",)}, []),
+        ({"body": LONG, "said_by_others": 1}, []),
+        ({"body": LONG, "said_by_others": 2}, ["said by a crowd"]),
+        # Their last week.
+        ({"past": {"decided_lately": 4, "rejected_lately": 4}}, []),
+        ({"past": {"decided_lately": 10, "rejected_lately": 2}}, []),
+        ({"past": {"decided_lately": 10, "rejected_lately": 3}}, ["often rejected"]),
+        # Addresses that do not last.
+        ({"mail_host": "yopmail.com"}, ["short-lived address"]),
+        ({"mail_host": "Mail.Yopmail.com"}, ["short-lived address"]),
+        ({"mail_host": "example.com"}, []),
+        ({"mail_host": ""}, []),
+        ({"mail_host": "yopmail.com", "shown": 12, "past": {"days": 20}}, []),
+    ],
+)
+def test_what_each_screen_finds_and_what_not(told, rules):
+    found = screen(look(**told))
+    assert [signal.rule for signal in found.signals] == rules
+    assert all(signal.evidence for signal in found.signals)
+    assert all(signal.sentence for signal in found.signals if signal.action == Action.HOLD)
+    for signal in found.signals:
+        for start, end in signal.matched:
+            assert told["body"][start:end].strip()
+
+
+def test_before_a_word_is_written_only_the_person_and_the_place_are_judged():
+    empty = look(body="", said_here="", said_before=(LONG,), phrases=SITES)
+    assert screen(empty).signals == ()
+
+
+@given(st.text(st.sampled_from("aA1.:/@-w!кﷺ \n"), max_size=60))
+def test_no_text_makes_a_screen_stumble(body):
+    screen(look(body=body, said_here=body, said_before=(body,), phrases=SITES, names=(body,)))
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple)

@@ -34,10 +34,10 @@ TABLE = {
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
-        "rules": "ballot markup mentions orders screening signals threads workflow",
+        "rules": "ballot markup mentions orders screening signals threads trust workflow",
         "models": "models",
-        "verbs": "branches counters erasing following liking marking moderation muting outside phrasing picking "
-        "posting receivers reporting rewording sanctioning second_look telling unsubscribing voting",
+        "verbs": "branches counters erasing following liking looking marking moderation muting outside pace phrasing "
+        "picking posting receivers reporting rewording sanctioning second_look telling unsubscribing voting",
         "faces": "admin apps desk forms mailing management reading templatetags urls views",
     },
     "newsroom": {

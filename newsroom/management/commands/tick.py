@@ -12,7 +12,7 @@ from articles.presence import forget_gone
 from articles.readership import count
 from articles.search.index import complete
 from articles.trash import discard_old
-from comments import sanctioning, telling
+from comments import pace, sanctioning, telling
 from comments.mailing import send_notifications
 
 from ... import farewells, guests, illegal, letters, tries
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done}, deleted {discard_old()}, counted {count()} readings, indexed {complete()}")
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
         tries.forget()
+        pace.forget()
         self.stdout.write(f"forgot {letters.forget()} addresses and {guests.forget()} words of guests")
         self.stdout.write(f"deleted {farewells.delete_due()} accounts, forgot {telling.forget()} notifications")
         self.stdout.write(f"told of {sanctioning.tell_all()} sanctions")
