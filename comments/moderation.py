@@ -1,6 +1,7 @@
 """Moderators' verbs: each is a Decision on the comment as the moderator saw it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from newsroom.lib.people import Person
 from . import counters
 from .models import Comment, Decision, Discussion, Report, Sanction
 from .signals import comment_hidden, comment_ruled, comment_shown
-from .workflow import RULINGS, Reason, State
+from .workflow import RULINGS, Reason, Ruling, State
 
 
 class Overtaken(Exception):
@@ -52,10 +53,7 @@ def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str
 
 @transaction.atomic
 def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str = "", note: str = "") -> Decision:
-    ruling = RULINGS[name]
-    must_moderate(by)
-    if ruling.needs_reason and reason not in Reason.values:
-        raise ReasonMissing("Choose a reason: the author is told.")
+    ruling = _allowed(name, by, reason)
     now = locked(comment)
     if now.version != version or now.state not in ruling.sources:
         raise Overtaken(now)
@@ -63,6 +61,48 @@ def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str 
     if decision.before != decision.after:
         transaction.on_commit(lambda: comment_ruled.send(Decision, decision=decision))
     return decision
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of many comments: the decisions, and for those that somebody was quicker with what they are now."""
+
+    decisions: list[Decision]
+    overtaken: list[Overtaken]
+
+
+@transaction.atomic
+def rule_all(name: str, read: Mapping[int, int], *, by: Person, reason: str = "") -> Outcome:
+    """Rule on many comments, each as it was read: `read` has the versions, by the comments' keys.
+
+    How many queries it takes hangs on the discussions and on those overtaken, not on the comments. Raises
+    PermissionDenied or ReasonMissing.
+    """
+    ruling = _allowed(name, by, reason)
+    comments = _all_locked(read)
+    late = [one for one in comments if one.version != read[one.pk] or one.state not in ruling.sources]
+    in_time = [one for one in comments if one not in late]
+    reason = reason if ruling.needs_reason else ""
+    decisions = record(in_time, name, to=lambda _: ruling.target, by=by, reason=reason)
+    for decision in decisions:
+        if decision.before != decision.after:
+            transaction.on_commit(partial(comment_ruled.send, Decision, decision=decision))
+    return Outcome(decisions, [Overtaken(one) for one in late])
+
+
+def _all_locked(keys: Iterable[int]) -> list[Comment]:
+    """These comments as they are now, locked as `locked` does it: discussions first, everything in one order."""
+    wanted = Comment.objects.filter(pk__in=list(keys))
+    list(Discussion.objects.select_for_update().filter(pk__in=wanted.order_by().values("discussion")).order_by("pk"))
+    return list(wanted.select_for_update(of=("self",)).select_related("author").order_by("pk"))
+
+
+def _allowed(name: str, by: Person, reason: str) -> Ruling:
+    """The ruling, if this person may make it for this reason. Raises PermissionDenied or ReasonMissing."""
+    must_moderate(by)
+    if RULINGS[name].needs_reason and reason not in Reason.values:
+        raise ReasonMissing("Choose a reason: the author is told.")
+    return RULINGS[name]
 
 
 def must_moderate(person: Person) -> None:
@@ -106,7 +146,8 @@ def record(
     )
     for state in {decision.after for decision in decisions}:
         keys = [decision.comment_id for decision in decisions if decision.after == state]
-        Comment.objects.filter(pk__in=keys).update(state=state, is_flagged=False, version=F("version") + 1)
+        reviewed = {"is_flagged": False, "reviewed_at": now if name in RULINGS else None}
+        Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1, **reviewed)
         if name in RULINGS:
             _answer_reports(keys, state, by=by, at=now)
     for decision in decisions:

@@ -56,7 +56,7 @@ def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
     judge(comment, verdict)
     if before == State.HELD:
         comment.state, comment.held_for, comment.is_flagged = State.HELD, verdict.sentence or told, False
-    comment.edited_at, comment.version = now, comment.version + 1
+    comment.edited_at, comment.reviewed_at, comment.version = now, None, comment.version + 1
     comment.save()
     second_look.order(comment)
     counters.move(comment, before, comment.state)

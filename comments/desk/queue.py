@@ -1,58 +1,61 @@
-"""The queue of held comments, and the list of reported ones."""
+"""The page of a queue: its cards, what is looked for in it, and how much waits in the others."""
 
-from urllib.parse import urlencode
-
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Comment
-from ..models.comment import CommentQuerySet
 from ..workflow import Reason
 from .access import moderators_only
 from .cards import cards_of
+from .queues import QUEUES, behind, counted, goes_on
 from .ruling import number
+from .search import Search
 
-PAGE, MOST_COUNTED = 25, 1_000
-
-
-@require_safe
-@moderators_only
-def queue(request: HttpRequest) -> HttpResponse:
-    """Held comments, the longest waiting first, with what each answers and the story it is about."""
-    waiting, after = Comment.objects.awaiting(), number(request.GET.get("after", ""))
-    cards = cards_of(passed_over(waiting, after), most=PAGE + 1)
-    later = f"{reverse('desk:queue')}?{urlencode({'after': cards[PAGE - 1].comment.pk})}" if len(cards) > PAGE else ""
-    context = {"cards": cards[:PAGE], "total": counted(waiting), "reported": counted(Comment.objects.reported())}
-    return page(request, context | {"after": after, "later_url": later})
+PAGE = 25
+BY_NAME = {queue.name: queue for queue in QUEUES}
 
 
 @require_safe
 @moderators_only
-def reported(request: HttpRequest) -> HttpResponse:
-    """Shown comments that readers have reported, those that weigh most first; a ruling answers their reports."""
-    found = Comment.objects.reported()
-    context = {"cards": cards_of(found, most=PAGE), "total": counted(found), "is_reported": True}
-    return page(request, context)
+def queue(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of cards, `?after=` a comment; with `?part` the list alone, for the script that puts it into the page."""
+    here, search, after = BY_NAME[name], Search(request.GET), number(request.GET.get("after", ""))
+    comments = here.rows(Comment.objects.all())
+    context: dict[str, object] = {
+        "here": here,
+        "search": search,
+        "after": after,
+        "reasons": Reason.choices,
+        "back": request.get_full_path(),
+        "total": counted(comments) if here.is_counted else "",
+    }
+    if search.is_valid():
+        found = search.among(comments)
+        cards = cards_of(behind(found, after), most=PAGE + 1)
+        context["cards"] = cards[:PAGE]
+        if search.is_asked:
+            context |= {"asked": asked_for(request), "found": counted(found)}
+        if len(cards) > PAGE and goes_on(found):
+            context["later_url"] = address(request, after=str(cards[PAGE - 1].comment.pk))
+    if "part" in request.GET:
+        return render(request, "desk/_list.html", context)
+    others = {one.name: counted(one.rows(Comment.objects.all())) for one in QUEUES if one.is_counted and one != here}
+    context["queues"] = [(one, others.get(one.name, context["total"] if one == here else "")) for one in QUEUES]
+    return render(request, "desk/queue.html", context, status=422 if search.errors else 200)
 
 
-def page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    """The page, or with `?part` the list alone, for the script that puts it into the page."""
-    template = "desk/_list.html" if "part" in request.GET else "desk/queue.html"
-    return render(request, template, context | {"reasons": Reason.choices, "back": request.get_full_path()})
+def asked_for(request: HttpRequest) -> str:
+    """What is looked for, as a query, to be looked for in another queue."""
+    query = request.GET.copy()
+    for name in ("after", "part"):
+        query.pop(name, None)
+    return "?" + query.urlencode()
 
 
-def counted(comments: CommentQuerySet) -> str:
-    """How many, in digits; "" for none. Beyond a thousand nobody counts on: a queue of any length costs the same."""
-    found = comments[: MOST_COUNTED + 1].count()
-    return f"{MOST_COUNTED:,}+" if found > MOST_COUNTED else f"{found:,}" if found else ""
-
-
-def passed_over(waiting: CommentQuerySet, pk: int) -> CommentQuerySet:
-    """What waits behind the comment `pk`, whatever became of that; all of it when there is none."""
-    last = Comment.objects.filter(pk=pk).first() if pk else None
-    if last is None:
-        return waiting
-    return waiting.filter(Q(posted_at__gt=last.posted_at) | Q(posted_at=last.posted_at, pk__gt=last.pk))
+def address(request: HttpRequest, *, after: str) -> str:
+    """The same page behind a comment."""
+    query = request.GET.copy()
+    query["after"] = after
+    query.pop("part", None)
+    return f"{request.path}?{query.urlencode()}"

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
+from .bulk import bulk
 from .one import one
 from .person import appeals, lift, person, remark
-from .queue import queue, reported
+from .queue import queue
+from .queues import QUEUES
 from .ruling import approve, keep, reject, undo
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", queue, name="queue"),
-    path("reported/", reported, name="reported"),
+    path("", queue, {"name": "queue"}, name="queue"),
+    *(path(f"{row.name}/", queue, {"name": row.name}, name=row.name) for row in QUEUES if row.name != "queue"),
+    path("comments/", bulk, name="bulk"),
     path("comments/<int:pk>/", one, name="comment"),
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -26,6 +26,7 @@ EDIT_WITHIN = timedelta(minutes=5)
 # Whoever joined so shortly before a comment is shown as new beside it.
 NEW_WITHIN = timedelta(days=7)
 EDITABLE = frozenset({State.SHOWN, State.HELD})
+OPEN_REPORT = Q(reports__isnull=False, reports__handled_at=None)
 TOMBSTONES = {
     State.WITHDRAWN: "Its author has withdrawn this comment.",
     State.REJECTED: "A moderator has removed this comment.",
@@ -65,9 +66,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> Self:
         return self.order_by("-posted_at", "-pk")
 
+    # The queues of the desk, each in its order: of what is worse or louder first.
+
     def awaiting(self) -> Self:
-        """What moderators have before them, the oldest first."""
-        return self.filter(state=State.HELD).order_by("posted_at", "pk")
+        """What readers do not see until a moderator says so: the worst first, then the longest waiting."""
+        return self.filter(state=State.HELD).order_by("-severity", "posted_at", "pk")
 
     def flagged(self) -> Self:
         """What readers see and the screens want a moderator to look at, the worst first, then the oldest."""
@@ -75,11 +78,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def reported(self) -> Self:
         """Shown comments with open reports, as `complaints`: those that weigh most first, then the oldest."""
-        is_open = Q(reports__handled_at=None) & ~Q(reports__reason=Complaint.ERROR)
-        weight = Sum("reports__weight", filter=is_open)
-        return (
-            self.shown().annotate(complaints=weight).filter(complaints__gt=0).order_by("-complaints", "posted_at", "pk")
-        )
+        weighty = self.shown().filter(OPEN_REPORT, reports__reason__in=set(Complaint) - {Complaint.ERROR})
+        return weighty.annotate(complaints=Sum("reports__weight")).order_by("-complaints", "posted_at", "pk")
+
+    def said_illegal(self) -> Self:
+        """What somebody says is against the law, and nobody has answered: whoever has waited longest first."""
+        said = self.filter(OPEN_REPORT, reports__reason=Complaint.ILLEGAL, state__in=(State.SHOWN, State.HELD))
+        return said.annotate(told_first=Min("reports__at")).order_by("told_first", "pk")
+
+    def pointing_to_errors(self) -> Self:
+        """Shown comments that readers call right against the story, and nobody has looked at since: newest first."""
+        unseen = Q(reviewed_at=None) | Q(reviewed_at__lt=F("reports__at"))
+        found = self.shown().filter(unseen, reports__reason=Complaint.ERROR)
+        return found.annotate(told_last=Max("reports__at")).order_by("-told_last", "-pk")
+
+    def unreviewed(self) -> Self:
+        """What readers see and no moderator has ruled on: the newest first."""
+        return self.shown().filter(reviewed_at=None).newest_first()
+
+    def popular(self) -> Self:
+        """Of what no moderator has ruled on, what readers like: the most liked first."""
+        return self.unreviewed().filter(like_count__gt=0).order_by("-like_count", "-pk")
 
     def with_people(self) -> Self:
         """With their authors, what these are here, and the authors of what they answer."""
@@ -128,6 +147,7 @@ class Comment(models.Model):
     )
     held_for = models.CharField(max_length=200, blank=True, help_text="Why it was held, for its author.")
     posted_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, help_text="When a moderator ruled on these words, if one has.")
     edited_at = models.DateTimeField(null=True)
     is_spoiler = models.BooleanField(default=False, help_text="Whether all of it gives something away.")
     spoiler_scope = models.CharField(max_length=80, blank=True, help_text="Of what: season 2, episode 8.")
@@ -177,7 +197,16 @@ class Comment(models.Model):
                 fields=["discussion", "-like_count", "-seq"], condition=Q(root__isnull=True), name="comment_liked"
             ),
             models.Index(fields=["discussion", "-seq"], condition=Q(picked_at__isnull=False), name="comment_picks"),
-            models.Index(fields=["posted_at"], condition=Q(state="held"), name="comment_held"),
+            models.Index(fields=["-posted_at", "-id"], name="comment_newest"),
+            models.Index(fields=["-severity", "posted_at", "id"], condition=Q(state="held"), name="comment_held_worst"),
+            models.Index(
+                fields=["-posted_at", "-id"], condition=Q(state="shown", reviewed_at=None), name="comment_unreviewed"
+            ),
+            models.Index(
+                fields=["-like_count", "-id"],
+                condition=Q(state="shown", reviewed_at=None, like_count__gt=0),
+                name="comment_popular",
+            ),
             models.Index(fields=["-severity", "posted_at", "id"], condition=Q(is_flagged=True), name="comment_flagged"),
             models.Index(fields=["likeness", "posted_at"], condition=~Q(likeness=""), name="comment_likeness"),
             models.Index(fields=["author", "state"], name="comment_author_state"),

@@ -105,6 +105,11 @@ def do_nothing_to_somebody(page: Page) -> None:
     go(page, page.get_by_role("button", name="Do it").click)
 
 
+def choose_two(page: Page) -> None:
+    for box in page.locator("[name=chosen]").all()[:2]:
+        box.check()
+
+
 def open_withdrawal(page: Page) -> None:
     page.locator(".notices summary").first.click()
 
@@ -371,6 +376,14 @@ ACCOUNT = [
     Sheet("desk", "/desk/", by="mo"),
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-reported", "/desk/reported/", by="mo"),
+    Sheet("desk-flagged", "/desk/flagged/", by="mo"),
+    Sheet("desk-illegal", "/desk/illegal/", by="mo"),
+    Sheet("desk-errors", "/desk/errors/", by="mo"),
+    Sheet("desk-popular", "/desk/popular/", by="mo"),
+    Sheet("desk-unreviewed", "/desk/unreviewed/", by="mo"),
+    Sheet("desk-all", "/desk/all/", by="mo", act=choose_two),
+    Sheet("desk-found", "/desk/all/?q=a&since=2020-01-01", by="mo"),
+    Sheet("desk-nonsense", "/desk/all/?author=nobody&story=/no/", by="mo", status=422),
     Sheet("desk-comment", "/desk/comments/{comment_id}/", by="mo"),
     Sheet("desk-person", "/desk/people/{warned_id}/", by="mo"),
     Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody, status=422),
@@ -549,6 +562,7 @@ NOT_PAGES = {
     "desk:lift": "POST only; goes back to the person or the list",
     "desk:undo": "POST only; goes back to the comment",
     "desk:keep": "POST only; goes back to the list",
+    "desk:bulk": "POST only; goes back to the list",
     "desk:approve": "POST only; goes back to the queue",
     "desk:reject": "POST only; goes back to the queue",
     "account_download": "a file",

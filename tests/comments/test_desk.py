@@ -107,7 +107,7 @@ def test_a_full_queue_costs_no_more_queries_than_a_short_one(desk):
         with CaptureQueriesContext(connection) as captured:
             assert desk.get("/desk/").status_code == 200
         counts.append(len(captured))
-    assert counts[1] <= counts[0] <= 14
+    assert counts[1] <= counts[0] <= 21
 
 
 def test_the_rest_of_a_long_queue_is_a_page_away(desk):
@@ -118,11 +118,11 @@ def test_the_rest_of_a_long_queue_is_a_page_away(desk):
     rest = desk.get(first.context["later_url"])
     seen = [card.comment.pk for page in (first, rest) for card in page.context["cards"]]
     assert len(seen) == len(set(seen)) == PAGE + 2
-    assert rest.context["later_url"] == ""
+    assert "later_url" not in rest.context
 
 
 def test_nobody_counts_on_beyond_a_thousand(desk, monkeypatch):
-    monkeypatch.setattr("comments.desk.queue.MOST_COUNTED", 2)
+    monkeypatch.setattr("comments.desk.queues.MOST_COUNTED", 2)
     edition = make_edition()
     for told in ("1 waiting", "2 waiting", "2+ waiting"):
         make_comment(edition)

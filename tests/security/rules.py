@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from comments.models import Comment
 from tests.factories import picture_bytes
 
 from .world import CAST, MAKE, Sample
@@ -516,9 +517,15 @@ ROWS |= model("/admin/mfa/authenticator/", may(SUPERUSER), rows={"object_id": "s
 
 # --- The desk --------------------------------------------------------------------------------------
 
+
+def what_waits(sample: Sample) -> dict[str, Any]:
+    return {"act": "approve", "chosen": [f"{one.pk}.{one.version}" for one in Comment.objects.awaiting()]}
+
+
+QUEUES = ("reported", "flagged", "illegal", "errors", "popular", "unreviewed", "all")
 DESK = {
-    "/desk/": Rule(may(MODERATORS)),
-    "/desk/reported/": Rule(may(MODERATORS)),
+    **{f"/desk/{name}": Rule(may(MODERATORS)) for name in ("", *(f"{name}/" for name in QUEUES))},
+    "/desk/comments/": button("rule on several", may(MODERATORS), what_waits),
     "/desk/people/<int:pk>/picture/": Rule(
         may(MODERATORS), acts=(Act("take down", may(MODERATORS)),), rows={"pk": "pictured"}
     ),

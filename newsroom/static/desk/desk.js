@@ -1,11 +1,14 @@
 // The desk with scripts: rulings in place, and keys for them. Without, every button is a form that leads back here.
 
+import { chosen } from "./chosen.js";
 import { keys } from "./keys.js";
 import { rulings } from "./rulings.js";
 
 const list = document.querySelector("[data-list]");
 const help = document.querySelector("[data-keys]");
 if (list) {
-  const desk = rulings(list, document.querySelector("[data-said]"), document.querySelector("[data-count]"));
+  const desk = rulings(list, document.querySelector("[data-said]"), document.querySelectorAll("[data-count]"));
+  const form = document.querySelector(".bulk");
+  if (form) chosen(form, list, desk);
   if (help) keys(list, help, desk);
 }

@@ -40,7 +40,7 @@ export function keys(list, help, desk) {
     if (key === "r") return reject();
     if (/^[1-9]$/.test(key)) return choose(Number(key));
     if (rejecting) return false;
-    const meant = { j: () => go(1), k: () => go(-1), a: () => send("[data-approve]"), s: spam, u: desk.undo, e: () => send("[data-pick]") }[key];
+    const meant = { j: () => go(1), k: () => go(-1), a: () => send("[data-approve]"), s: spam, u: desk.undo, x: () => seen()?.querySelector("[name=chosen]")?.click(), e: () => send("[data-pick]"), b: () => seen()?.querySelector("h2 a")?.click() }[key];
     return meant ? meant() || true : false;
   }
 

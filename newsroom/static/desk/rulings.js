@@ -9,7 +9,7 @@ const AGAIN = 60_000; // milliseconds until the desk looks for what is new
 const AWAY = "The network did not answer. Nothing is decided; try again.";
 const BROKEN = "The server did not answer as it should. Nothing is decided; try again.";
 
-export function rulings(list, said, count) {
+export function rulings(list, said, counts) {
   let later = list.querySelector(".queue")?.dataset.later ?? "";
   let asking = false;
   const here = `${location.pathname}${location.search}`;
@@ -34,32 +34,50 @@ export function rulings(list, said, count) {
     card.ariaBusy = "true";
     const answer = await send(form.action, new FormData(form));
     card.ariaBusy = null;
-    if (answer.status === 409 || answer.status === 404) return fold(card, line(answer.message));
+    if (answer.status === 409 || answer.status === 404) return goOn(fold(card, line(answer.message)));
     if (!answer.ok) return complain(card, answer);
     if (form.matches("[data-pick]")) return void (form.replaceWith(make("p", { textContent: answer.said })), tell(answer.said));
-    const undo = answer.undo_url && make("button", { type: "button", className: "button button--text", textContent: "Undo" });
-    const folded = line(`${answer.said}.`, card.querySelector("h2").textContent, undo);
-    if (undo) {
-      ruled.push(undo);
-      undo.onclick = () => takeBack(undo, folded, card, answer.undo_url);
-    }
-    fold(card, folded);
+    goOn(done(card, answer));
+  }
+
+  // The card as a line that can be undone; what comes next.
+  function done(card, { said: words, undo_url: url }) {
+    const undo = make("button", { type: "button", className: "button button--text", textContent: "Undo" });
+    const folded = line(`${words}.`, card.querySelector("h2").textContent, undo);
+    undo.onclick = () => takeBack(undo, folded, card, url);
+    ruled.push(undo);
+    return fold(card, folded);
   }
 
   function line(words, whose = "", undo = null) {
     return make("p", { className: "ruled", tabIndex: -1 }, words, whose && make("span", { className: "muted", textContent: ` ${whose} ` }), undo);
   }
 
-  // The line takes the card's place; the next card takes the focus.
+  // The line takes the card's place; what then stands next, or the line itself.
   function fold(card, folded) {
     const all = cards(), at = all.indexOf(card);
-    const next = all[at + 1] ?? all[at - 1];
     tell(folded.firstChild.textContent);
     recount(-1);
     card.replaceWith(folded);
-    if (next) show(next);
-    else folded.focus();
+    return all[at + 1] ?? all[at - 1] ?? folded;
+  }
+
+  function goOn(next) {
+    if (next.matches(".held")) show(next);
+    else next.focus();
     refill();
+  }
+
+  // Many at once: what was done with each, and with which somebody was quicker.
+  function all({ done: rulings, late }) {
+    let next = null;
+    for (const [key, answer] of Object.entries(rulings)) next = done(find(key), answer);
+    for (const [key, message] of Object.entries(late)) next = fold(find(key), line(message));
+    if (next) goOn(next.isConnected ? next : cards()[0] ?? list.querySelector(".ruled"));
+  }
+
+  function find(key) {
+    return list.querySelector(`[data-comment="${key}"]`);
   }
 
   async function takeBack(undo, folded, card, url) {
@@ -75,6 +93,8 @@ export function rulings(list, said, count) {
       return void folded.replaceChildren(`${answer.message} `, ...(answer.status ? [] : [undo]));
     }
     for (const version of card.querySelectorAll("[name=version]")) version.value = answer.version;
+    const box = card.querySelector("[name=chosen]");
+    if (box) Object.assign(box, { value: `${card.dataset.comment}.${answer.version}`, checked: false });
     for (const details of card.querySelectorAll(".reject")) details.open = false;
     list.querySelector(".nothing-waits")?.remove();
     folded.replaceWith(card);
@@ -101,7 +121,8 @@ export function rulings(list, said, count) {
 
   // “1,000+” says no number, and stays.
   function recount(step) {
-    if (count && /^[\d,]+$/.test(count.textContent)) count.textContent = (Number(count.textContent.replaceAll(",", "")) + step).toLocaleString("en");
+    for (const count of counts)
+      if (/^[\d,]+$/.test(count.textContent)) count.textContent = (Number(count.textContent.replaceAll(",", "")) + step).toLocaleString("en");
   }
 
   function refill() {
@@ -128,10 +149,10 @@ export function rulings(list, said, count) {
   function put(page) {
     const queue = page.querySelector(".queue"), waited = !cards().length && list.contains(document.activeElement);
     later = queue?.dataset.later ?? "";
-    if (count && queue) count.textContent = queue.dataset.total;
+    for (const count of queue ? counts : []) count.textContent = queue.dataset.total;
     for (const item of [...(queue?.children ?? [])]) {
       const card = item.querySelector(".held");
-      if (list.querySelector(`[data-comment="${card.dataset.comment}"]`)) continue;
+      if (find(card.dataset.comment)) continue;
       card.removeAttribute("id");
       (list.querySelector(".queue") ?? start()).append(item);
     }
@@ -145,11 +166,11 @@ export function rulings(list, said, count) {
     return list.firstChild;
   }
 
-  return { cards, show, undo };
+  return { cards, show, undo, all };
 }
 
 // The answer, with its status; 0 where none came.
-async function send(url, fields) {
+export async function send(url, fields) {
   let response;
   try {
     response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
