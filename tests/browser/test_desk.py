@@ -46,11 +46,11 @@ def test_each_ruling_becomes_a_line_and_is_undone_in_place(new_person: Callable[
     expect(page.locator(".ruled").last).to_contain_text("Rejected: Abuse or insults.")
     assert states() == ["shown", "rejected", "held"]
     assert Decision.objects.first().note == "Not like this."
-    expect(page.locator("[data-count]")).to_have_text("1")
+    expect(page.locator(".desk-head [data-count]")).to_have_text("1")
     assert list(objections(page, {})) == []
     page.locator(".ruled").last.get_by_role("button", name="Undo").click()
     expect(card(page, second)).to_be_focused()
-    expect(page.locator("[data-count]")).to_have_text("2")
+    expect(page.locator(".desk-head [data-count]")).to_have_text("2")
     page.keyboard.press("u")
     expect(card(page, first)).to_be_focused()
     assert states() == ["held"] * 3
@@ -122,8 +122,43 @@ def test_the_next_cards_come_by_themselves_and_at_the_end_what_is_new(new_person
             page.keyboard.press("a")
             expect(page.locator(".ruled")).to_have_count(count + 1)
         expect(card(page, new)).to_be_visible()
-        expect(page.locator("[data-count]")).to_have_text("1")
+        expect(page.locator(".desk-head [data-count]")).to_have_text("1")
         card(page, new).get_by_role("button", name="Approve").click()
     expect(page.locator("main")).to_contain_text("Nothing waits")
     expect(page.locator(".ruled")).to_have_count(7)
+    assert page.evaluate(MARKED)
+
+
+def test_several_are_ruled_on_at_once_and_undone_one_by_one(
+    new_person: Callable[..., Page], complaints: Complaints
+) -> None:
+    complaints.expect("status of 422")
+    edition = make_edition()
+    comments = [make_comment(edition, body=f"No. {number}.") for number in range(4)]
+    page = at_the_desk(new_person, viewport=DESKTOP)
+    bar = page.get_by_role("form", name="The chosen")
+    expect(bar).not_to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    card(page, comments[2]).get_by_role("checkbox", name="Choose").check()
+    card(page, comments[3]).get_by_role("checkbox", name="Choose").check()
+    expect(bar).to_contain_text("3 chosen")
+    assert list(objections(page, {})) == []
+    bar.get_by_role("button", name="Reject").click()
+    expect(bar).to_contain_text("Choose a reason")
+    moderation.approve(comments[3], version=1, by=make_user("ana", "Moderator"))
+    bar.get_by_label("Reason").select_option("off-topic")
+    bar.get_by_role("button", name="Reject").click()
+    expect(page.locator(".ruled")).to_have_count(3)
+    expect(page.locator(".ruled").last).to_have_text("Already shown by ana.")
+    expect(card(page, comments[1])).to_be_focused()
+    expect(bar).not_to_be_visible()
+    assert states() == ["rejected", "held", "rejected", "shown"]
+    page.keyboard.press("u")
+    expect(card(page, comments[2])).to_be_focused()
+    assert states() == ["rejected", "held", "held", "shown"]
+    page.keyboard.press("x")
+    bar.get_by_role("button", name="Approve").click()
+    expect(page.locator(".ruled")).to_have_count(3)
+    assert states() == ["rejected", "held", "shown", "shown"]
     assert page.evaluate(MARKED)
