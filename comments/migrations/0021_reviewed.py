@@ -15,7 +15,7 @@ def note_reviews(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0019_sanctions'),
+        ('comments', '0020_pace_and_likeness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
