@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.account_given import account_csv, account_given
 from .views.editing import edit, preview
 from .views.following import follow, unfollow
 from .views.liking import like
@@ -33,6 +34,8 @@ urlpatterns = [
     path("c/<int:pk>/pick/", pick, name="pick"),
     path("c/<int:pk>/report/", report, name="report"),
     path("c/<int:pk>/edit/", edit, name="edit"),
+    path("moderation/", account_given, name="account"),
+    path("moderation.csv", account_csv, name="account_csv"),
     path("preview/", preview, name="preview"),
     path("c/<int:pk>/withdraw/", withdraw, name="withdraw"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bulk import bulk
+from .figures import figures
 from .one import one
 from .person import appeals, lift, person, remark
 from .queue import queue
@@ -19,6 +20,7 @@ urlpatterns = [
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),
     path("comments/<int:pk>/reject/", reject, name="reject"),
+    path("figures/", figures, name="figures"),
     path("people/<int:pk>/", person, name="person"),
     path("people/<int:pk>/remark/", remark, name="remark"),
     path("sanctions/", appeals, name="appeals"),

@@ -15,6 +15,7 @@ from .report import Report
 from .rules import Rules
 from .sanction import Remark, Sanction
 from .sending import Sending
+from .tally import Tally
 from .vote import Vote
 from .wording import Wording
 
@@ -36,6 +37,7 @@ __all__ = [
     "Rules",
     "Sanction",
     "Sending",
+    "Tally",
     "Vote",
     "Wording",
 ]

@@ -47,6 +47,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index("at", name="decision_at")]
 
     def __str__(self) -> str:
         return f"{self.ruling} of comment {self.comment_id}"

@@ -37,7 +37,7 @@ TABLE = {
         "rules": "ballot markup mentions orders screening signals threads trust workflow",
         "models": "models",
         "verbs": "branches counters erasing following liking looking marking moderation muting outside pace phrasing "
-        "picking posting receivers reporting rewording sanctioning second_look telling unsubscribing voting",
+        "picking posting receivers reporting rewording sanctioning second_look tallying telling unsubscribing voting",
         "faces": "admin apps desk forms mailing management reading templatetags urls views",
     },
     "newsroom": {

@@ -537,6 +537,7 @@ DESK = {
     "/desk/people/<int:pk>/remark/": button(
         "remark", may(MODERATORS), lambda sample: {"text": "Hm."}, rows={"pk": "pictured"}
     ),
+    "/desk/figures/": Rule(may(MODERATORS)),
     "/desk/sanctions/": Rule(may(MODERATORS)),
     "/desk/sanctions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "sanction"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
