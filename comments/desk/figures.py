@@ -15,7 +15,7 @@ from ..models import Comment, Decision, Tally
 from ..models.tally import POSTED
 from ..tallying import account, share, with_fate
 from .access import moderators_only
-from .queue import counted
+from .queues import counted
 
 DAYS = timedelta(days=30)
 
