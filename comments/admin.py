@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from articles.models import Article, Edition
 
-from . import erasing
+from . import erasing, phrases_admin  # noqa: F401  Its pages are registered by being there.
 from .models import Discussion, Guest, Rules
 
 

@@ -1,5 +1,6 @@
 """The list of phrases: ready to be looked for, and changed by those who look after it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -32,19 +33,34 @@ def current() -> Phrases:
 # By the moment as well: a list that was restored from a backup counts anew.
 @lru_cache(maxsize=2)
 def _compiled(version: int, at: datetime) -> Phrases:
-    return compiled(Phrase.objects.values_list("kind", "text"), version)
+    return compiled(rows(), version)
+
+
+def rows() -> list[tuple[str, str]]:
+    """Kind and text of every phrase on the list."""
+    return list(Phrase.objects.values_list("kind", "text"))
 
 
 def names_of(article: int) -> list[str]:
     """The names that may be said under a story whatever the list says: its topics, its section, its headline."""
-    live = Edition.objects.live().filter(article=article)
-    rows = live.values_list("section__name", "headline", "editiontopics__topic__name")
-    return sorted({name for row in rows for name in row if name})
+    return names_by_article([article]).get(article, [])
+
+
+def names_by_article(articles: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the stories that readers have now, in one query."""
+    live = Edition.objects.live().filter(article__in=list(articles))
+    found: dict[int, set[str]] = defaultdict(set)
+    for article, *names in live.values_list("article", "section__name", "headline", "editiontopics__topic__name"):
+        found[article].update(name for name in names if name)
+    return {article: sorted(names) for article, names in found.items()}
 
 
 def fresh(phrases: Iterable[Phrase]) -> list[Phrase]:
     """Those of phrases that are not on the list yet, each once."""
-    asked = {phrase.key: phrase for phrase in keyed(phrases) if phrase.key}
+    asked: dict[str, Phrase] = {}
+    for phrase in keyed(phrases):
+        asked.setdefault(phrase.key, phrase)
+    asked.pop("", None)
     known = set(Phrase.objects.filter(key__in=list(asked)).values_list("key", flat=True))
     return [phrase for key, phrase in asked.items() if key not in known]
 

@@ -2,10 +2,11 @@
 
 from .decide import Action, Screened, Signal, decide
 from .phrases import NO_PHRASES, Kind, Phrases, compiled, key_of
-from .screens import SCREENS, Look
+from .screens import LISTS, SCREENS, Look
 from .words import likeness
 
 __all__ = [
+    "LISTS",
     "NO_PHRASES",
     "SCREENS",
     "Action",

@@ -224,6 +224,8 @@ def said_again(look: Look) -> Signal | None:
     return Signal("said again", 1, Action.NOTE, evidence="the same as their last comment here", advice=advice)
 
 
+# Those that look for what is on the list.
+LISTS: tuple[Callable[[Look], Signal | None], ...] = (threat, banned, listed_site, suspect)
 SCREENS: tuple[Callable[[Look], Signal | None], ...] = (
     staff,
     premoderated,

@@ -21,8 +21,8 @@ from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Section, Topic
 from articles.models.reading import ReadCount
 from articles.onward import renew_around
-from comments import moderation, posting, voting
-from comments.models import Comment, Discussion
+from comments import moderation, phrasing, posting, voting
+from comments.models import Comment, Discussion, Phrase
 from comments.workflow import State
 
 from ..counting import fill_fronts
@@ -50,8 +50,14 @@ def load() -> None:
         load_story(story)
     for pk in Edition.objects.live().values_list("article", flat=True):
         renew_around(article=pk)
+    load_phrases(paper["phrases"], User.objects.get(username="mo"))
     load_fronts(paper["fronts"], User.objects.get(username="edith"))
     load_pages(User.objects.get(username="edith"))
+
+
+def load_phrases(rows: list[Data], moderator: User) -> None:
+    """What the screens look for in comments, as Mo has listed it."""
+    phrasing.change(add=[Phrase(**row) for row in rows], by=moderator)
 
 
 def stories() -> Iterator[Data]:

@@ -16,7 +16,7 @@ from articles.draft import BylinePart
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
 from comments import following, posting, reporting, sanctioning, unsubscribing
-from comments.models import Discussion
+from comments.models import Discussion, Phrase
 from newsroom import guests, letters
 from newsroom.models import Subscriber, User
 from tests.factories import (
@@ -24,6 +24,7 @@ from tests.factories import (
     change,
     correct,
     edith,
+    list_phrases,
     make_article,
     make_author,
     make_comment,
@@ -302,12 +303,15 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
         name: unsubscribing.url_of(who, posting.open_for(full).pk).split("/")[-2]
         for name, who in (("stop_talk", regular), ("mute_talk", stranger))
     }
+    list_phrases("the end", LONG_WORD[:100])
+    list_phrases("casino bonus", kind="suspect")
     return tokens | {
         "long_username": stranger.username,
         "comment_id": str(head.pk),
         "own_comment_id": str(own.pk),
         "spoken_id": str(rosa().comments.shown().latest("pk").pk),
         "discussion_id": str(discussion.pk),
+        "phrase_id": str(Phrase.objects.get(kind="suspect").pk),
     }
 
 

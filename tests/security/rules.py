@@ -463,6 +463,22 @@ ROWS = (
         data={"mode": "moderated", "slow_seconds": "30", "pause_message": "Back soon."},
     )
     | model(
+        "/admin/comments/phrase/",
+        may(DESK_EDITORS | MODERATORS),
+        rows={"object_id": "phrase"},
+        deletes=may(DESK_EDITORS | MODERATORS),
+    )
+    | {
+        "/admin/comments/phrase/add/": Rule(
+            may(DESK_EDITORS | MODERATORS),
+            acts=(
+                Act("add", may(DESK_EDITORS | MODERATORS), lambda sample: {"lines": "cheap watches", "kind": "banned"}),
+            ),
+        ),
+        "/admin/comments/phrase/export/": Rule(may(DESK_EDITORS | MODERATORS)),
+        "/admin/comments/phrase/changes/": Rule(may(DESK_EDITORS | MODERATORS)),
+    }
+    | model(
         "/admin/comments/discussion/",
         DISCUSSED,
         rows={"object_id": "discussion"},

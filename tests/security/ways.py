@@ -20,7 +20,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from articles.models import Article, Author, AuthorLink, Correction, Edition, Image, Note, Section, Topic
-from comments import posting
+from comments import phrasing, posting
+from comments.models import Phrase
 from newsroom.models import User
 from newsroom.pages.unsent import NOT_WORDS
 from tests.factories import (
@@ -290,6 +291,24 @@ def comments(texts: list[str]) -> Iterator[Page]:
     yield serve(
         f"/comments/{edition.article_id}/new/", by=newcomer, data={"body": " ".join(texts), "key": "x"}, texts=texts
     )
+
+
+@unlike
+def phrases_that_screens_look_for(texts: list[str]) -> Iterator[Page]:
+    """On their list, beside what they would have met with, and where one reads who put them there."""
+    add = "/admin/comments/phrase/add/"
+    make_shown_comment(make_edition(slug="screened"), by=mo(), body=" ".join(texts)[: posting.MAX_LENGTH])
+    ours = frozenset("li q p div ul ol section blockquote mark h2 a time span strong".split())
+    for text in packs(texts, posting.MAX_LENGTH):
+        yield serve(add, mo(), {"lines": text, "kind": "banned", "sample": text, "try": "1"}, ours=ours)
+    for some in chunks(texts):
+        phrasing.change(remove=list(Phrase.objects.all()), by=mo())
+        phrasing.change(
+            add=[Phrase(text=f"{n} {text}"[:120], kind="banned", note=text) for n, text in enumerate(some)], by=mo()
+        )
+        with mock.patch("comments.phrases_admin.PhraseAdmin.list_per_page", A_PAGE_FULL):
+            yield serve("/admin/comments/phrase/", by=mo(), ours=ours | {"tr", "td", "th", "input"})
+    yield serve("/admin/comments/phrase/changes/", by=mo(), ours=ours)
 
 
 @way

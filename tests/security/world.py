@@ -18,7 +18,7 @@ from django_q.models import Failure
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
 from articles.models import Article, Edition, ErrorNote, HousePage, ShareLink
-from comments.models import Rules
+from comments.models import Phrase, Rules
 from comments.sanctioning import impose
 from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
@@ -27,6 +27,7 @@ from tests.factories import (
     change,
     correct,
     edith,
+    list_phrases,
     make_article,
     make_author,
     make_comment,
@@ -223,6 +224,11 @@ class World:
     others: dict[str, Any]
 
 
+def phrase_on_the_list() -> Phrase:
+    list_phrases("casino bonus")
+    return Phrase.objects.get()
+
+
 def make_world(*states: str) -> World:
     """With a story in each of these situations, or in all that there are."""
     for make in CAST.values():
@@ -247,6 +253,7 @@ def make_world(*states: str) -> World:
         "failure": Failure.objects.create(id="x", started=now, stopped=now, success=False).pk,
         "view": saved_views.keep("stage=draft", name="Drafts", is_shared=True, by=root).pk,
         "rules": Rules.objects.create().pk,
+        "phrase": phrase_on_the_list().pk,
         "slot": make_slot(make_edition(headline=KNOWN)).pk,
         "error": ErrorNote.objects.create(
             article=make_edition(headline=KNOWN, section=make_section("film").pk).article, text="It was two.", at=now
