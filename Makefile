@@ -23,7 +23,7 @@ LIGHTHOUSE := 12.8.2
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-screens demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help bench bench-desk bench-screens demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -53,6 +53,9 @@ bench: .venv/installed-dev ## Measure a page of a very large discussion beside o
 
 bench-screens: .venv/installed-dev ## Measure the screens of comments on the worst texts there can be, into docs/screens.md.
 	$(BIN)/python -m tests.bench.screens docs/screens.md
+
+bench-desk: .venv/installed-dev ## Measure the moderators’ desk with a million comments, on PostgreSQL, into docs/desk.md.
+	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.desk docs/desk.md
 
 icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
 	$(BIN)/python -m tests.browser.icons

@@ -10,7 +10,7 @@ from comments import moderation
 from comments.models import Comment, Decision
 from tests.browser.conftest import Complaints
 from tests.browser.looking import DESKTOP, PHONE, objections
-from tests.factories import make_comment, make_edition, make_user, mo
+from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi
 
 # Nothing of what a page keeps outlives a reload.
 MARK, MARKED = "window.stays = true", "window.stays === true"
@@ -161,4 +161,24 @@ def test_several_are_ruled_on_at_once_and_undone_one_by_one(
     bar.get_by_role("button", name="Approve").click()
     expect(page.locator(".ruled")).to_have_count(3)
     assert states() == ["rejected", "held", "shown", "shown"]
+    assert page.evaluate(MARKED)
+
+
+def test_what_is_shown_is_kept_or_picked_and_does_not_come_again(new_person: Callable[..., Page]) -> None:
+    edition = make_edition()
+    first, second = (make_shown_comment(edition, by=ravi(), body=f"No. {number}.") for number in range(2))
+    page = at_the_desk(new_person, f"/desk/all/?story={edition.path}")
+    expect(page.locator(".held")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(card(page, second)).to_contain_text("Picked")
+    expect(card(page, second)).to_be_focused()
+    assert Comment.objects.picks().get() == second
+    for left in (1, 0):
+        page.keyboard.press("a")
+        expect(page.locator(".held")).to_have_count(left)
+    expect(page.locator(".ruled").last).to_have_text("Kept. Ravi Regular Undo")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".held")).to_have_count(0)
+    assert not Comment.objects.unreviewed().filter(discussion=first.discussion_id).exists()
     assert page.evaluate(MARKED)

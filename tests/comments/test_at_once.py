@@ -52,6 +52,23 @@ def test_of_eight_moderators_at_once_one_rules():
     assert_counters_equal_a_recount()
 
 
+def test_of_several_ruled_on_by_several_at_once_each_is_ruled_on_once_and_the_others_are_told():
+    comments = [make_comment(edition, by=make_user(f"of-{n}")) for n in range(4) for edition in [make_edition()]]
+    read = {comment.pk: 1 for comment in comments}
+    moderators = [make_user(f"mo-{number}", "Moderator") for number in range(6)]
+    rulings = ("approve", "reject")
+    got = only(
+        moderation.Outcome,
+        at_once(6, lambda n: moderation.rule_all(rulings[n % 2], read, by=moderators[n], reason="spam")),
+    )
+    assert len(got) == 6, got
+    assert sorted(decision.comment_id for outcome in got for decision in outcome.decisions) == sorted(read)
+    late = [str(problem) for outcome in got for problem in outcome.overtaken]
+    assert len(late) == 5 * len(comments)
+    assert all(" by mo-" in words for words in late)
+    assert_counters_equal_a_recount()
+
+
 def test_posting_ruling_and_withdrawing_at_once_do_not_wait_for_each_other_in_a_ring():
     edition, by, moderator = make_edition(), ravi(), mo()
     heads = [make_comment(edition, by=by) for _ in range(4)]

@@ -201,6 +201,8 @@ def test_comments_are_found_by(desk, said, query, bodies):
         ({"section": "x' OR"}, "Select a valid choice"),
         ({"state": "odd"}, "Select a valid choice"),
         ({"since": "soon"}, "Enter a valid date."),
+        ({"until": "9999-12-31"}, "Ensure this value is less"),
+        ({"since": "0001-01-01"}, "Ensure this value is greater"),
         ({"since": "2026-03-02", "until": "2026-03-01"}, "That is before the first day."),
     ],
 )

@@ -14,6 +14,8 @@ export function rulings(list, said, counts) {
   let asking = false;
   const here = `${location.pathname}${location.search}`;
   const ruled = []; // the lines that can be undone, the last one last
+  // What was here, ruled on or not, does not come again: some queues still have it.
+  const known = new Set([...list.querySelectorAll(".held")].map((card) => card.dataset.comment));
 
   list.addEventListener("submit", (event) => {
     const card = event.target.closest(".held");
@@ -36,8 +38,14 @@ export function rulings(list, said, counts) {
     card.ariaBusy = null;
     if (answer.status === 409 || answer.status === 404) return goOn(fold(card, line(answer.message)));
     if (!answer.ok) return complain(card, answer);
-    if (form.matches("[data-pick]")) return void (form.replaceWith(make("p", { textContent: answer.said })), tell(answer.said));
-    goOn(done(card, answer));
+    if (form.matches("[data-pick]")) picked(card, form, answer.said);
+    else goOn(done(card, answer));
+  }
+
+  function picked(card, form, words) {
+    form.replaceWith(make("p", { textContent: words }));
+    card.focus({ preventScroll: true });
+    tell(words);
   }
 
   // The card as a line that can be undone; what comes next.
@@ -152,7 +160,8 @@ export function rulings(list, said, counts) {
     for (const count of queue ? counts : []) count.textContent = queue.dataset.total;
     for (const item of [...(queue?.children ?? [])]) {
       const card = item.querySelector(".held");
-      if (find(card.dataset.comment)) continue;
+      if (known.has(card.dataset.comment)) continue;
+      known.add(card.dataset.comment);
       card.removeAttribute("id");
       (list.querySelector(".queue") ?? start()).append(item);
     }
