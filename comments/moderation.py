@@ -79,7 +79,7 @@ def rule_all(name: str, read: Mapping[int, int], *, by: Person, reason: str = ""
     PermissionDenied or ReasonMissing.
     """
     ruling = _allowed(name, by, reason)
-    comments = _all_locked(read)
+    comments = all_locked(read)
     late = [one for one in comments if one.version != read[one.pk] or one.state not in ruling.sources]
     in_time = [one for one in comments if one not in late]
     reason = reason if ruling.needs_reason else ""
@@ -90,7 +90,7 @@ def rule_all(name: str, read: Mapping[int, int], *, by: Person, reason: str = ""
     return Outcome(decisions, [Overtaken(one) for one in late])
 
 
-def _all_locked(keys: Iterable[int]) -> list[Comment]:
+def all_locked(keys: Iterable[int]) -> list[Comment]:
     """These comments as they are now, locked as `locked` does it: discussions first, everything in one order."""
     wanted = Comment.objects.filter(pk__in=list(keys))
     list(Discussion.objects.select_for_update().filter(pk__in=wanted.order_by().values("discussion")).order_by("pk"))

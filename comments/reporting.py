@@ -1,10 +1,10 @@
-"""Readers' verb of complaint: report a comment. A report hides nothing; it puts the comment before those who decide.
+"""Readers' verb of complaint: report a comment, which puts it before those who decide.
 
-A report weighs 1.0. Once more than five reports of a person have been answered, theirs weigh half a point and the share
-of them in which a moderator agreed: 0.5 for who was never right, 1.5 for who always was.
+Reports weigh what trust.report_weight() says. Open ones that weigh HIDES_AT together bring the comment back before a
+moderator, unless it is by staff, or nobody among those who report is trusted at all.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
@@ -14,16 +14,28 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from newsroom.lib.people import Person
+from newsroom.lib.tasks import enqueue
 
+from .holding import heed
+from .looking import past_of
 from .models import Comment, Report
+from .moderation import locked
 from .posting import Refused
+from .screening import Action, Signal
 from .signals import error_reported
-from .workflow import Complaint
+from .trust import report_weight, trust_of
+from .workflow import Complaint, Severity, State
 
 MOST_AN_HOUR = 20
 HOUR = timedelta(hours=1)
-ANSWERED_ENOUGH = 5
+DAY = timedelta(days=1)
+# What together holds a comment (Discourse's default: five reports of people who are known, or one of the very best).
+HIDES_AT = 8.33
+HELD = "Readers have reported it, so a moderator reads it first."
+LET_BE = "A moderator has looked at these words not long ago and lets them stand."
 NEED_WORDS = frozenset({Complaint.OTHER, Complaint.ERROR})
+# What may be said of words that a moderator has let stand.
+GOES_THROUGH = frozenset({Complaint.ERROR, Complaint.ILLEGAL})
 
 
 @transaction.atomic
@@ -43,6 +55,8 @@ def report(comment: Comment, *, by: Person, reason: str, text: str = "", may_be_
     if known:
         return known
     now = timezone.now()
+    if reason not in GOES_THROUGH and was_let_be(comment, now):
+        raise Refused(LET_BE)
     if Report.objects.filter(reporter=by, at__gt=now - HOUR).count() >= MOST_AN_HOUR:
         raise Refused(f"That were {MOST_AN_HOUR} reports within an hour. Please go on later.")
     made = Report.objects.create(
@@ -57,7 +71,30 @@ def report(comment: Comment, *, by: Person, reason: str, text: str = "", may_be_
             by=by,
             may_be_thanked=may_be_thanked,
         )
+    else:
+        enqueue(weigh, comment=comment.pk)
     return made
+
+
+def was_let_be(comment: Comment, now: datetime) -> bool:
+    """Whether reports of these very words were answered within a day, and the comment stayed."""
+    since = max(now - DAY, comment.edited_at or now - DAY)
+    return Report.objects.filter(comment=comment, outcome=Report.Outcome.KEPT, handled_at__gt=since).exists()
+
+
+@transaction.atomic
+def weigh(comment: int) -> None:
+    """Hold a comment whose open reports weigh enough together. Safe to repeat."""
+    seen = Comment.objects.select_related("author").filter(pk=comment, state=State.SHOWN).first()
+    if seen is None or (seen.author and seen.author.is_staff):
+        return
+    now = locked(seen)
+    told = Report.objects.open().filter(comment=now).exclude(reason=Complaint.ERROR)
+    weights = list(told.values_list("weight", flat=True))
+    # One whom nobody knows yet weighs 1 at most: of those alone no number is enough.
+    if sum(weights) >= HIDES_AT and max(weights) > 1:
+        evidence = f"{len(weights)} reports of readers weigh {sum(weights):.1f}"
+        heed(now, [Signal("reports", 1, Action.HOLD, Severity.MEDIUM, HELD, evidence)], may_hold=True)
 
 
 def why_not(comment: Comment, by: Person) -> str:
@@ -79,7 +116,7 @@ def _require(comment: Comment, by: Person) -> None:
 
 
 def weight_of(person: Person) -> float:
-    """What a report of this person weighs, by what became of those before; one query."""
+    """What a report of this person weighs; two queries."""
     upheld = Count("pk", filter=Q(outcome=Report.Outcome.UPHELD))
     past = Report.objects.filter(reporter=person, handled_at__isnull=False).aggregate(upheld=upheld, all=Count("pk"))
-    return 0.5 + past["upheld"] / past["all"] if past["all"] > ANSWERED_ENOUGH else 1.0
+    return report_weight(trust_of(past_of(person)), agreed=past["upheld"], answered=past["all"])

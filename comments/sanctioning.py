@@ -15,8 +15,8 @@ from newsroom.lib.mail import FAILURES, letter
 from newsroom.lib.people import Person
 from newsroom.lib.tasks import enqueue
 
-from .models import Comment, Decision, Discussion, Remark, Sanction
-from .moderation import must_moderate, record
+from .models import Comment, Decision, Remark, Sanction
+from .moderation import all_locked, must_moderate, record
 from .workflow import RULINGS, Penalty, Reason, State
 
 LONGEST_APPEAL = 2_000
@@ -187,7 +187,7 @@ def take_down(sanction: int) -> None:
 def _take_some(sanction: int) -> bool:
     ban = Sanction.objects.select_related("person", "by").get(pk=sanction)
     up = Comment.objects.filter(author=ban.person, state__in=RULINGS["reject"].sources).order_by("pk")
-    some = _locked(list(up.values_list("pk", flat=True)[:BATCH])) if ban.is_standing else []
+    some = all_locked(up.values_list("pk", flat=True)[:BATCH]) if ban.is_standing else []
     up_still = [comment for comment in some if comment.state in RULINGS["reject"].sources]
     record(up_still, "reject", to=lambda _: State.REJECTED, by=ban.by, reason=ban.reason, sanction=ban)
     return bool(up_still)
@@ -202,7 +202,7 @@ def bring_back(sanction: int) -> None:
 @transaction.atomic
 def _bring_some(sanction: int) -> bool:
     ban = Sanction.objects.select_related("lifted_by").get(pk=sanction)
-    some = _locked(list(_gone_with(ban)))
+    some = all_locked(_gone_with(ban))
     gone = _gone_with(ban)
     back = [comment for comment in some if comment.pk in gone]
     record(back, "undo", to=lambda comment: gone[comment.pk], by=ban.lifted_by, sanction=ban)
@@ -215,13 +215,6 @@ def _gone_with(ban: Sanction) -> dict[int, str]:
     gone = Comment.objects.filter(state=State.REJECTED, decisions__sanction=ban)
     gone = gone.annotate(because=Subquery(last.values("sanction")[:1]), was=Subquery(last.values("before")[:1]))
     return dict(gone.filter(because=ban.pk).order_by("pk").values_list("pk", "was")[:BATCH])
-
-
-def _locked(keys: list[int]) -> list[Comment]:
-    """These comments as they are now, nobody else's until this transaction ends; their discussions before them."""
-    discussions = Discussion.objects.filter(comments__in=keys).values_list("pk", flat=True)
-    list(Discussion.objects.select_for_update().filter(pk__in=set(discussions)).order_by("pk"))
-    return list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def tell(sanction: int) -> bool:

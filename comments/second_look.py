@@ -10,12 +10,12 @@ from django.db.models import Q
 from newsroom.lib.tasks import enqueue
 
 from . import moderation
+from .holding import heed
 from .models import Comment, Decision
 from .models.guest import said_by
 from .outside import About, Adapter, Silent, adapters
 from .outside.about import network_of, silence
-from .screening import Action, Signal, decide
-from .signals import comment_ruled
+from .screening import Signal
 from .trust import FIRST_COMMENTS
 from .workflow import Reason, State
 
@@ -62,17 +62,7 @@ def _hear(seen: Comment, version: int, said: Sequence[Signal]) -> None:
     now = moderation.locked(seen)
     if now.body != seen.body:
         return
-    rules = {signal.rule for signal in said}
-    verdict = decide([*(kept for kept in map(Signal.from_json, now.signals) if kept.rule not in rules), *said])
-    is_undecided = now.version == version
-    now.signals, now.severity = [signal.to_json() for signal in verdict.signals], verdict.severity
-    now.is_flagged = now.is_flagged or (is_undecided and now.state == State.SHOWN and verdict.is_flagged)
-    if is_undecided and now.state == State.SHOWN and verdict.action == Action.HOLD:
-        now.held_for, now.is_flagged = verdict.sentence, False
-        rule = max(said, key=lambda signal: (signal.action, signal.severity)).name
-        [decision] = moderation.record([now], "hold", to=lambda _: State.HELD, by=None, rule=rule)
-        transaction.on_commit(lambda: comment_ruled.send(Decision, decision=decision))
-    now.save(update_fields=["signals", "severity", "is_flagged", "held_for"])
+    heed(now, said, may_hold=now.version == version)
 
 
 def order_lesson(decision: Decision) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from comments import moderation, muting, reporting
 from comments.models import Comment, Report
 from comments.posting import Refused
+from comments.trust import Trust, report_weight
 from comments.workflow import Complaint
 from newsroom import takeout
 from newsroom.models import User
@@ -116,9 +117,76 @@ def test_who_was_right_before_weighs_more_and_who_was_not_less():
     for number in range(6):
         comment = make_shown_comment(edition, body=f"No. {number}.")
         assert reporting.report(comment, by=person, reason="spam").weight == 1.0
-    for outcome, weight in (("upheld", 1.5), ("kept", 0.5)):
+    for outcome, weight in (("upheld", 1.0), ("kept", 0.0)):
         Report.objects.update(handled_at=now, outcome=outcome)
         assert reporting.weight_of(person) == weight
+
+
+@pytest.mark.parametrize(
+    ("trust", "agreed", "answered", "weight"),
+    [
+        (Trust.NEW, 0, 0, 1.0),
+        (Trust.KNOWN, 5, 5, 2.0),
+        (Trust.TRUSTED, 0, 0, 4.0),
+        (Trust.KNOWN, 18, 20, 9.2),  # the best of readers is believed alone
+        (Trust.KNOWN, 14, 20, 2.0),
+        (Trust.KNOWN, 7, 20, 0.0),
+        (Trust.NEW, 20, 20, 1.0),
+    ],
+)
+def test_what_a_report_weighs(trust, agreed, answered, weight):
+    assert report_weight(trust, agreed=agreed, answered=answered) == pytest.approx(weight, abs=0.01)
+
+
+def reported(comment, weights, settle):
+    """Everybody reports it; what each of them weighs is given."""
+    for number, weight in enumerate(weights):
+        settle(reporting.report, comment, by=known(f"reader-{number}"), reason="abuse")
+        Report.objects.filter(reporter__username=f"reader-{number}").update(weight=weight)
+    settle(reporting.weigh, comment.pk)
+    return Comment.objects.get(pk=comment.pk)
+
+
+@pytest.mark.parametrize(
+    ("weights", "state"),
+    [([2.0] * 5, "held"), ([2.0] * 4, "shown"), ([1.0] * 9, "shown"), ([1.0] * 7 + [2.0], "held"), ([9.2], "held")],
+)
+def test_reports_that_weigh_enough_bring_it_back_before_a_moderator(weights, state, settle):
+    comment = make_shown_comment(make_edition(), by=ravi())
+    now = reported(comment, weights, settle)
+    assert now.state == state
+    if state == "held":
+        decision = now.decisions.first()
+        assert (decision.by, decision.rule) == (None, "reports 1")
+        assert "Readers have reported it" in now.held_for
+        assert f"{len(weights)} reports of readers weigh" in now.signals[-1]["evidence"]
+        assert Report.objects.open().count() == len(weights)
+
+
+def test_reports_of_staff_and_of_errors_hold_nothing(settle):
+    edition = make_edition()
+    assert reported(make_shown_comment(edition, by=mo()), [9.0], settle).state == "shown"
+    Report.objects.all().delete()
+    comment = make_shown_comment(edition, by=ravi())
+    settle(reporting.report, comment, by=known(), reason="error", text="It sank in 1912.")
+    Report.objects.update(weight=9.0)
+    settle(reporting.weigh, comment.pk)
+    assert Comment.objects.get(pk=comment.pk).state == "shown"
+
+
+def test_words_that_were_let_be_are_not_reported_again_the_same_day():
+    comment = make_shown_comment(make_edition(), by=ravi())
+    reporting.report(comment, by=known(), reason="abuse")
+    moderation.keep(comment, version=comment.version, by=mo())
+    with pytest.raises(Refused, match="lets them stand"):
+        reporting.report(comment, by=known("uma"), reason="spam")
+    assert reporting.report(comment, by=known("uma"), reason="illegal").weight == 1.0
+    Report.objects.update(handled_at=timezone.now() - timedelta(hours=25), outcome="kept")
+    assert reporting.report(comment, by=known("una"), reason="spam")
+    Report.objects.update(handled_at=timezone.now(), outcome="kept")
+    Comment.objects.filter(pk=comment.pk).update(edited_at=timezone.now() + timedelta(seconds=1))
+    comment.refresh_from_db()
+    assert reporting.report(comment, by=known("uta"), reason="spam")
 
 
 def test_the_heaviest_are_first_at_the_desk():
