@@ -61,6 +61,10 @@ def look_at(discussion: Discussion, by: Person | Guest, body: str, *, as_changed
 
 def said_by_others(speaker: Person | Guest, body: str) -> int:
     """How many others said the same in the last day, signs and case aside; of what is too short to tell, 0."""
-    same = Comment.objects.filter(likeness=likeness(body), posted_at__gt=timezone.now() - DAY).exclude(likeness="")
+    words = likeness(body)
+    if not words:
+        return 0
+    # That it is not empty is what the index asks for.
+    same = Comment.objects.filter(likeness=words, posted_at__gt=timezone.now() - DAY).exclude(likeness="")
     own = Q(guest__email=speaker.email) if isinstance(speaker, Guest) else Q(author=speaker)
     return same.exclude(own).values("author", "guest__email").distinct().count()

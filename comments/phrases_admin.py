@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -172,7 +173,11 @@ class PhraseAdmin(admin.ModelAdmin):
         """The phrases that the list shows with the same filters, as CSV that can be pasted elsewhere."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return csv_response("phrases.csv", rows_of(self.get_changelist_instance(request).get_queryset(request)))
+        try:
+            shown = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{NAME}_changelist")
+        return csv_response("phrases.csv", rows_of(shown))
 
 
 def rows_of(phrases: QuerySet[Phrase]) -> Iterator[tuple[str, str, str]]:

@@ -17,11 +17,12 @@ from .models import Phrase, PhraseChange
 from .screening import NO_PHRASES, Phrases, compiled, key_of
 
 RIGHT = "comments.change_phrase"
+ATTEMPTS = 3
 ONCE = (("phrase_change_version_once", "comments_phrasechange.version"), ("phrase_once", "comments_phrase.key"))
 
 
 class Overlapped(Exception):
-    """Somebody changed the list at the same moment."""
+    """Others change the list at the same moment, again and again."""
 
 
 def current() -> Phrases:
@@ -80,16 +81,18 @@ def change(*, add: Iterable[Phrase] = (), remove: Sequence[Phrase] = (), by: Per
     """
     if not by.is_active or not by.has_perm(RIGHT):
         raise PermissionDenied("You may not change the list of phrases.")
-    new = fresh(add)
-    if not new and not remove:
-        return None
-    try:
-        with transaction.atomic():
-            return _change(new, remove, by)
-    except IntegrityError as error:
-        if any(broke(error, *names) for names in ONCE):
-            raise Overlapped("Somebody changed the list at the same moment. Please try again.") from error
-        raise
+    add = list(add)
+    for _ in range(ATTEMPTS):
+        new = fresh(add)
+        if not new and not remove:
+            return None
+        try:
+            with transaction.atomic():
+                return _change(new, remove, by)
+        except IntegrityError as error:
+            if not any(broke(error, *names) for names in ONCE):
+                raise
+    raise Overlapped("Others are changing the list at this moment. Please try again.")
 
 
 def _change(new: list[Phrase], remove: Sequence[Phrase], by: Person) -> PhraseChange:

@@ -80,4 +80,4 @@ def _meets(past: Past, step: Step) -> bool:
 def explained(past: Past) -> str:
     """Why somebody has their level, for moderators."""
     days = f", here for {past.days} day{'s' * (past.days != 1)}" if past.days else ""
-    return f"{trust_of(past).label}: {past.shown} shown, {rejected_share(past)} % rejected{days}"
+    return f"{trust_of(past).label.lower()}: {past.shown} shown, {rejected_share(past)} % rejected{days}"

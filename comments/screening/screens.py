@@ -8,7 +8,7 @@ from itertools import islice
 
 from disposable_email_domains import blocklist
 
-from ..trust import FIRST_COMMENTS, Past, Trust, trust_of
+from ..trust import FIRST_COMMENTS, Past, Trust, explained, trust_of
 from ..workflow import Severity
 from .decide import STAFF, Action, Signal
 from .links import Link, above, links_in
@@ -158,7 +158,7 @@ def many_links(look: Look) -> Signal | None:
     if len(found) <= LINKS[look.trust]:
         return None
     sentence = "It has several links, so a moderator reads it before others do."
-    evidence = f"{len(found)} links: {_hosts(found)}"
+    evidence = f"{len(found)} links: {_hosts(found)} ({explained(look.past)})"
     return Signal("many links", 1, Action.HOLD, Severity.LOW, sentence, evidence, matched=_spans(found))
 
 

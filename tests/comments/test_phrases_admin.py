@@ -159,6 +159,7 @@ def test_the_export_has_what_the_list_shows():
     list_phrases("kill you", kind="threat")
     rows = b"".join(visit(mo()).get(f"{LIST}export/?kind__exact=threat")).decode("utf-8-sig").splitlines()
     assert rows == ["phrase,kind,note", "kill you,threat,"]
+    assert visit(mo()).get(f"{LIST}export/?nonsense=1").status_code == 302
 
 
 def test_two_changes_at_once_are_told_apart(monkeypatch):

@@ -14,6 +14,7 @@ from comments.receivers import seed_discussion
 from comments.screening import decide
 from tests.factories import (
     edith,
+    list_phrases,
     make_article,
     make_comment,
     make_edition,
@@ -162,11 +163,22 @@ def test_approval_is_what_makes_the_third_one_shown_and_not_time():
 
 def test_every_verdict_can_be_told_again_from_what_is_kept_of_it():
     open_one, moderated = make_edition(), make_edition(discussion="moderated")
-    bodies = ["I liked it.", "I DID NOT LIKE IT AT ALL, NOT A BIT", "Noooooooooooo"]
+    list_phrases("bludge")
+    list_phrases("casino bonus", kind="suspect")
+    bodies = [
+        "I liked it.",
+        "I DID NOT LIKE IT AT ALL, NOT A BIT",
+        "Noooooooooooo, a casino bonus",
+        "You b1udge, for a casino bonus, see www.one.example, www.two.example, www.three.example",
+    ]
     for edition, person, body in itertools.product([open_one, moderated], [rosa(), ravi(), mo()], bodies):
         make_comment(edition, by=person, body=body)
     comments = Comment.objects.filter(decisions=None)
-    assert {comment.state for comment in comments} == {"shown", "held"}
+    assert {(comment.state, comment.is_flagged) for comment in comments} == {
+        ("shown", False),
+        ("shown", True),
+        ("held", False),
+    }
     for comment in comments:
         again = decide(comment.findings)
         found = (comment.state, comment.held_for, comment.severity, comment.is_flagged)

@@ -40,7 +40,7 @@ from tests.factories import (
 )
 def test_the_levels(past, trust):
     assert trust_of(past).label == trust
-    assert explained(past).startswith(f"{trust}: {past.shown} shown")
+    assert explained(past).startswith(f"{trust.lower()}: {past.shown} shown")
 
 
 PASTS = st.builds(Past, *[st.integers(0, 100)] * 5)
@@ -56,7 +56,7 @@ def test_one_more_shown_lowers_nobody_and_one_more_rejected_raises_nobody(past):
 
 def test_in_words():
     past = Past(shown=9, rejected=1, days=1)
-    assert explained(past) == "Known: 9 shown, 10 % rejected, here for 1 day"
+    assert explained(past) == "known: 9 shown, 10 % rejected, here for 1 day"
 
 
 @pytest.mark.django_db
