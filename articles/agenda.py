@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet, TextChoices
 from django.utils import timezone
 
+from newsroom.lib.days import midnight
+
 from .models import Article, Edition, Embargo
-from .span import midnight
 from .workflow import Stage
 
 

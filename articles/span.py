@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+
+from newsroom.lib.days import midnight
 
 UNITS = ("month", "week", "day")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
@@ -95,11 +97,6 @@ def read(unit: str, words: str) -> Span | None:
         return span_of(unit, date.fromisoformat(f"{words}-01" if unit == "month" else words))
     except ValueError:
         return None
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in the site's zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def half_hours(day: date) -> list[list[datetime]]:

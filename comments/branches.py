@@ -69,7 +69,7 @@ def undo(decision: Decision, *, by: Person) -> Decision:
         earlier = now.decisions.filter(pk__lt=decision.pk, after=State.REJECTED).first()
         reason = earlier.reason if earlier and decision.before == State.REJECTED else ""
         [undone] = record([now], UNDO, to=lambda _: decision.before, by=by, reason=reason)
-        _reopen(Q(pk=decision.pk))
+        reopen(Q(pk=decision.pk))
         if decision.after == State.REJECTED:
             enqueue(restore_below, decision=decision.pk, undone=undone.pk)
         if decision.before != decision.after:
@@ -77,7 +77,7 @@ def undo(decision: Decision, *, by: Person) -> Decision:
     return undone
 
 
-def _reopen(these: Q) -> None:
+def reopen(these: Q) -> None:
     """What readers had reported, and these decisions have answered, waits again."""
     decisions = Decision.objects.filter(these)
     answered = decisions.filter(comment=OuterRef("comment"), at=OuterRef("handled_at"))
@@ -99,7 +99,7 @@ def _restore_some(decision: int, undone: int) -> bool:
     gone = _gone_with(decision)
     some = list(Comment.objects.select_for_update().filter(pk__in=gone).order_by("pk"))
     record(some, UNDO, to=lambda comment: gone[comment.pk], by=under.by, under=under)
-    _reopen(Q(under=decision, comment__in=gone))
+    reopen(Q(under=decision, comment__in=gone))
     return len(some) == BATCH
 
 

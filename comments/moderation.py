@@ -15,8 +15,9 @@ from newsroom.lib.people import Person
 
 from . import counters
 from .models import Comment, Decision, Discussion, Report, Sanction
+from .screening import decide
 from .signals import comment_hidden, comment_ruled, comment_shown
-from .workflow import RULINGS, Reason, Ruling, State
+from .workflow import RULINGS, UNDO, Reason, Ruling, State
 
 
 class Overtaken(Exception):
@@ -150,6 +151,11 @@ def record(
         Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1, **reviewed)
         if name in RULINGS:
             _answer_reports(keys, state, by=by, at=now)
+    if name == UNDO:
+        back = [
+            one.comment_id for one in decisions if one.after == State.SHOWN and decide(one.comment.findings).is_flagged
+        ]
+        Comment.objects.filter(pk__in=back).update(is_flagged=True)
     for decision in decisions:
         decision.comment.state, decision.comment.version = decision.after, decision.version + 1
     moved = [decision for decision in decisions if decision.before != decision.after]

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -94,6 +95,7 @@ def post(
         _refuse_flood(by, sender)
     try:
         with transaction.atomic():
+            _hold(by)
             comment = _insert(discussion, by, words, key, parent, verdict)
             second_look.order(comment, sender=sender or "")
             return comment
@@ -120,6 +122,7 @@ def _insert(
         raise Closed(why_closed(discussion))
     # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it.
     _refuse_repeat(discussion, author, key)
+    refuse_barred(by)
     _refuse_haste(discussion, by, now)
     if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
         raise Refused("The comment you are answering is not there any more.")
@@ -138,12 +141,19 @@ def _insert(
     _number(comment, parent)
     judge(comment, verdict)
     comment.save()
-    # After the row is there, which keeps a ban waiting that is not there yet: one of the two comes first.
-    refuse_barred(by)
     counters.move(comment, None, comment.state)
     if comment.state == State.SHOWN:
         transaction.on_commit(lambda: comment_shown.send(Comment, comment=comment))
     return comment
+
+
+def _hold(by: Person | Guest) -> None:
+    """Keep a person's account as it is until this transaction ends: of a ban and a comment at once, one comes first.
+
+    The account before the discussion, as where accounts are deleted.
+    """
+    if not isinstance(by, Guest):
+        get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
 def refuse_closed(discussion: Discussion, by: Person | Guest) -> None:

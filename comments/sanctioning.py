@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +15,10 @@ from newsroom.lib.mail import FAILURES, letter
 from newsroom.lib.people import Person
 from newsroom.lib.tasks import enqueue
 
+from .branches import reopen
 from .models import Comment, Decision, Remark, Sanction
 from .moderation import all_locked, must_moderate, record
-from .workflow import RULINGS, Penalty, Reason, State
+from .workflow import RULINGS, UNDO, Penalty, Reason, State
 
 LONGEST_APPEAL = 2_000
 # So many comments are taken down in one transaction, during which nobody can post in their discussions.
@@ -102,9 +103,14 @@ def is_read_first(person: Person) -> bool:
 
 @transaction.atomic
 def lift(sanction: Sanction, *, by: Person, answer: str = "") -> Sanction:
-    """End a sanction before its time; what went with a ban comes back. Raises PermissionDenied or Refused."""
+    """End a sanction before its time, or answer who was right about one that is over; what went with a ban comes back.
+
+    Raises PermissionDenied or Refused.
+    """
     must_moderate(by)
-    now = _standing(sanction)
+    now = _locked(sanction)
+    if not now.may_be_lifted:
+        raise Refused(_over(now))
     now.lifted_at, now.lifted_by = timezone.now(), by
     return _answered(now, answer)
 
@@ -115,8 +121,10 @@ def uphold(sanction: Sanction, *, by: Person, answer: str) -> Sanction:
     must_moderate(by)
     if not answer.strip():
         raise Refused("Say why it stays: the person is told.")
-    now = _standing(sanction)
-    if now.appealed_at is None or now.answered_at:
+    now = _locked(sanction)
+    if now.lifted_at:
+        raise Refused(_over(now))
+    if not now.awaits_answer:
         raise Refused("Somebody has answered this already.")
     return _answered(now, answer)
 
@@ -145,7 +153,9 @@ def appeal(sanction: Sanction, text: str, *, by: Person) -> Sanction:
     """The person says why it was wrong, once. Raises PermissionDenied or Refused."""
     _own(sanction, by)
     text = text.replace("\x00", "").strip()
-    now = _standing(sanction)
+    now = _locked(sanction)
+    if not now.is_standing:
+        raise Refused("This is over already.")
     if now.appealed_at:
         raise Refused("You have answered this already.")
     if not text or len(text) > LONGEST_APPEAL:
@@ -158,9 +168,10 @@ def appeal(sanction: Sanction, text: str, *, by: Person) -> Sanction:
 def remark(person: Person, text: str, *, by: Person) -> Remark:
     """Note something of a person for other moderators. Raises PermissionDenied or Refused."""
     must_moderate(by)
-    if not text.strip():
+    text = text.replace("\x00", "").strip()
+    if not text:
         raise Refused("Write something first.")
-    return Remark.objects.create(person=person, text=text.strip(), by=by, at=timezone.now())
+    return Remark.objects.create(person=person, text=text, by=by, at=timezone.now())
 
 
 def _own(sanction: Sanction, person: Person) -> None:
@@ -168,13 +179,14 @@ def _own(sanction: Sanction, person: Person) -> None:
         raise PermissionDenied("This is about somebody else.")
 
 
-def _standing(sanction: Sanction) -> Sanction:
-    """The sanction as it is now, nobody else's until this transaction ends. Raises Refused when it is over."""
-    now = Sanction.objects.select_for_update(of=("self",)).select_related("person", "lifted_by").get(pk=sanction.pk)
-    if not now.is_standing:
-        who = f": {now.lifted_by.name} has lifted it" if now.lifted_by else ""
-        raise Refused(f"This is over already{who}.")
-    return now
+def _locked(sanction: Sanction) -> Sanction:
+    """The sanction as it is now, nobody else's until this transaction ends."""
+    return Sanction.objects.select_for_update(of=("self",)).select_related("person", "lifted_by").get(pk=sanction.pk)
+
+
+def _over(now: Sanction) -> str:
+    """Why nothing can be done about it any more, to a moderator."""
+    return f"This is over already{f': {now.lifted_by.name} has lifted it' if now.lifted_by else ''}."
 
 
 def take_down(sanction: int) -> None:
@@ -185,7 +197,8 @@ def take_down(sanction: int) -> None:
 
 @transaction.atomic
 def _take_some(sanction: int) -> bool:
-    ban = Sanction.objects.select_related("person", "by").get(pk=sanction)
+    # The sanction before the discussions: a ban is not lifted between its batches, nor lifted and imposed at once.
+    ban = Sanction.objects.select_for_update(of=("self",)).select_related("person", "by").get(pk=sanction)
     up = Comment.objects.filter(author=ban.person, state__in=RULINGS["reject"].sources).order_by("pk")
     some = all_locked(up.values_list("pk", flat=True)[:BATCH]) if ban.is_standing else []
     up_still = [comment for comment in some if comment.state in RULINGS["reject"].sources]
@@ -201,11 +214,12 @@ def bring_back(sanction: int) -> None:
 
 @transaction.atomic
 def _bring_some(sanction: int) -> bool:
-    ban = Sanction.objects.select_related("lifted_by").get(pk=sanction)
+    ban = Sanction.objects.select_for_update(of=("self",)).select_related("lifted_by").get(pk=sanction)
     some = all_locked(_gone_with(ban))
     gone = _gone_with(ban)
     back = [comment for comment in some if comment.pk in gone]
-    record(back, "undo", to=lambda comment: gone[comment.pk], by=ban.lifted_by, sanction=ban)
+    record(back, UNDO, to=lambda comment: gone[comment.pk], by=ban.lifted_by, sanction=ban)
+    reopen(Q(sanction=ban, ruling="reject", comment__in=[comment.pk for comment in back]))
     return bool(back)
 
 

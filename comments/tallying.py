@@ -3,11 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Case, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from newsroom.lib.days import midnight
 
 from .models import Comment, Decision, Tally
 from .models.comment import CommentQuerySet
@@ -44,17 +59,13 @@ def _began() -> date | None:
 def tally(day: date) -> None:
     """Count one day, in place of what was counted for it before."""
     Tally.objects.filter(day=day).delete()
-    start, end = _midnight(day), _midnight(day + timedelta(days=1))
+    start, end = midnight(day), midnight(day + timedelta(days=1))
     said = Comment.objects.filter(posted_at__gte=start, posted_at__lt=end)
     ruled = Decision.objects.filter(at__gte=start, at__lt=end)
     rows = [Tally(what=POSTED, number=said.count()), *_held_by_screens(said), *_ruled(ruled)]
     for row in rows:
         row.day = day
     Tally.objects.bulk_create(rows)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _held_by_screens(said: CommentQuerySet) -> list[Tally]:
@@ -75,7 +86,9 @@ def _held_by_screens(said: CommentQuerySet) -> list[Tally]:
 
 def _ruled(ruled: DecisionQuerySet) -> list[Tally]:
     """Decisions of people, and of the screens that are asked later, with how long held comments had waited."""
-    waited = ExpressionWrapper(F("at") - F("comment__posted_at"), output_field=DurationField())
+    held = Decision.objects.filter(comment=OuterRef("comment"), pk__lt=OuterRef("pk"), after=State.HELD).order_by("-pk")
+    since = Coalesce(Subquery(held.values("at")[:1]), F("comment__posted_at"))
+    waited = ExpressionWrapper(F("at") - since, output_field=DurationField())
     places = [When(waited__lt=limit, then=Value(place)) for place, limit in enumerate(WITHIN)]
     within = Case(When(~Q(before=State.HELD), then=Value(DID_NOT_WAIT)), *places, default=Value(len(WITHIN)))
     rows = (
@@ -99,9 +112,15 @@ def _ruled(ruled: DecisionQuerySet) -> list[Tally]:
 
 
 def with_fate(decisions: DecisionQuerySet) -> DecisionQuerySet:
-    """With `is_overturned`: whether the same comment was later taken out of the state it was brought into."""
-    later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"), before=OuterRef("after"))
-    return decisions.annotate(is_overturned=Exists(later.exclude(after=OuterRef("after"))))
+    """With `is_overturned`: whether a person later took the same comment out of the state it was brought into.
+
+    What was held is overturned by showing it, and borne out by rejecting it.
+    """
+    later = Decision.objects.filter(
+        comment=OuterRef("comment"), pk__gt=OuterRef("pk"), before=OuterRef("after"), rule=""
+    )
+    otherwise = later.exclude(after=OuterRef("after")).filter(~Q(before=State.HELD) | Q(after=State.SHOWN))
+    return decisions.annotate(is_overturned=Exists(otherwise))
 
 
 @dataclass(frozen=True)
@@ -143,7 +162,7 @@ def account(rows: Sequence[Tally]) -> Account:
     machines = [row for row in rows if row.is_automated]
     reasons: Counter[str] = Counter()
     for row in people:
-        if row.reason:
+        if row.what == "reject" and row.reason:
             reasons[Reason(row.reason).label] += row.number
     rules: Counter[str] = Counter()
     turned: Counter[str] = Counter()

@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Edition
 from comments import erasing, posting
 from comments.looking import look_at
-from comments.models import Comment, Guest
+from comments.models import Comment, Guest, Sanction
 from comments.models.discussion import CLOSED
 from comments.screening import screen
 from newsroom.lib import keys
@@ -57,7 +58,7 @@ def send_link(guest: int) -> None:
     """Mail the links by which a guest confirms and erases; none to whoever was shut out of their account."""
     row = Guest.objects.select_related("discussion").filter(pk=guest, comment=None).first()
     edition = live_of(row) if row else None
-    if row is None or edition is None or User.objects.filter(email__iexact=row.email, is_active=False).exists():
+    if row is None or edition is None or is_shut_out(row.email):
         return
     context = {
         "headline": edition.card.headline,
@@ -65,6 +66,12 @@ def send_link(guest: int) -> None:
         "erase_url": url_of("erase", row),
     }
     letter(f"{settings.SITE_NAME}: Is this comment yours?", "guest", context, to=row.email).send()
+
+
+def is_shut_out(email: str) -> bool:
+    """Whether this is the address of an account that is closed, or may not post; a guest's name opens no way around."""
+    barred = Exists(Sanction.objects.barring().filter(person=OuterRef("pk")))
+    return User.objects.filter(Q(is_active=False) | barred, email__iexact=email).exists()
 
 
 def live_of(row: Guest) -> Edition | None:
@@ -103,7 +110,7 @@ def confirm(guest: Guest) -> Comment:
         return row.comment
     if row is None or edition is None:
         raise posting.Closed(CLOSED)
-    if not row.discussion.takes_guests:
+    if not row.discussion.takes_guests or is_shut_out(row.email):
         raise posting.Closed(NO_GUESTS)
     try:
         naming.refuse_taken(row.name)

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.lib.days import midnight
 from newsroom.lib.people import Person, signed_in
 
 from ..models import Article, Edition, Event
 from ..models.article import ArticleQuerySet, seen_in
 from ..publishing import NotPossible
-from ..span import midnight
 from ..workflow import ON_THE_WAY, Move, Seen, Stage, open_moves
 from . import moves
 from .doors import door, story_door

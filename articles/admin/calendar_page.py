@@ -14,13 +14,14 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from newsroom.lib.days import midnight
 from newsroom.lib.people import Person, signed_in
 
 from ..agenda import Entry, agenda
 from ..models import Article
 from ..models.article import ArticleQuerySet
 from ..rights import on_desk
-from ..span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, midnight, read, this
+from ..span import A_DAY, HALF_AN_HOUR, UNITS, Span, around, half_hours, read, this
 from ..workflow import BY_NAME
 from .doors import door
 from .narrowing import Narrowing

@@ -29,7 +29,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     waiting = Comment.objects.awaiting()
     context = {
         "waiting": counted(waiting),
-        "oldest": waiting.first(),
+        "oldest": waiting.order_by("posted_at", "pk").first(),
         "sums": account(rows) if rows else None,
         "charts": _charts(rows),
         "moderators": _moderators(),
@@ -57,7 +57,9 @@ def _charts(rows: Iterable[Tally]) -> list[Chart]:
 
 def _moderators() -> list[tuple[str, int, str]]:
     """(name, decisions, share overturned) of everybody who has decided in the last thirty days, the busiest first."""
-    ruled = with_fate(Decision.objects.filter(at__gt=timezone.now() - DAYS, by__isnull=False, under=None))
+    ruled = with_fate(
+        Decision.objects.filter(at__gt=timezone.now() - DAYS, by__isnull=False, under=None, sanction=None)
+    )
     rows = (
         ruled.order_by()
         .values("by__username", "by__display_name")

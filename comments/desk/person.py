@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from newsroom.lib.days import midnight
 from newsroom.lib.people import Person, signed_in
 
 from .. import sanctioning
@@ -18,10 +19,11 @@ from ..models import Comment, Sanction
 from ..reading import with_stories
 from ..workflow import Penalty, Reason, State
 from .access import moderators_only
+from .search import day_field
 
 LATEST = 20
 # Hours, as the length of a suspension is offered.
-LENGTHS = [("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("", "Until a day")]
+LENGTHS = [("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("", "Until the day below")]
 
 
 class SanctionForm(forms.Form):
@@ -36,20 +38,15 @@ class SanctionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     length = forms.ChoiceField(label="How long?", choices=LENGTHS, required=False, initial="24")
-    until = forms.DateField(
-        label="Until the end of which day?",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}),
-    )
+    until = day_field("Until the end of which day?")
     with_comments = forms.BooleanField(label="Take down all that they said, too", required=False)
 
     def ends(self) -> datetime | None:
-        """The end that was chosen, if any; the sanction says whether it has one."""
+        """The end that was chosen, if any: a day before a length. The sanction says whether it has one."""
+        if day := self.cleaned_data["until"]:
+            return midnight(day + timedelta(days=1))
         if hours := self.cleaned_data["length"]:
             return timezone.now() + timedelta(hours=int(hours))
-        if day := self.cleaned_data["until"]:
-            midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
-            return timezone.make_aware(midnight)
         return None
 
 
@@ -108,7 +105,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Sanction.objects.select_related("person"), pk=pk)
     verb = sanctioning.uphold if "stays" in request.POST else sanctioning.lift
     try:
-        done = verb(row, by=signed_in(request), answer=request.POST.get("answer", "")[:500].strip())
+        done = verb(row, by=signed_in(request), answer=request.POST.get("answer", "").replace("\x00", "")[:500].strip())
         messages.success(request, f"{'Lifted' if done.lifted_at else 'Answered; it stays'}. {row.person.name} is told.")
     except sanctioning.Refused as refusal:
         messages.error(request, str(refusal))

@@ -44,7 +44,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 @moderators_only
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment from readers, alone or with all that stands below it, for a reason its author is told."""
-    said = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")[:500]}
+    said = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "").replace("\x00", "")[:500]}
     verb = branches.remove if "branch" in request.POST else moderation.reject
     return rule(request, pk, lambda comment, version: verb(comment, version=version, by=signed_in(request), **said))
 

@@ -1,6 +1,6 @@
 """Looking for comments in a queue: by section, story, author, words, state and day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,9 +8,9 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from articles.models import Address, Section
+from newsroom.lib.days import midnight
 
 from ..models import Comment
 from ..models.comment import CommentQuerySet
@@ -21,15 +21,10 @@ from ..workflow import State
 SEARCHED = 10_000
 
 
-def midnight(day: date) -> datetime:
-    """When a day begins in the site's zone. A bound of the time itself, and not of its day, is what an index knows."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def day_field(label: str) -> forms.DateField:
     """A day that there can be comments of."""
     days = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput({"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, validators=days, widget=widget)
 
 

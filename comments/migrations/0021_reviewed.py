@@ -4,14 +4,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def note_reviews(apps, schema_editor):
-    """What a moderator ruled on before this was noted."""
-    decisions = apps.get_model("comments", "Decision").objects.filter(comment=models.OuterRef("pk"))
-    last = decisions.filter(ruling__in=["approve", "keep", "reject"]).order_by("-at", "-pk")
-    comments = apps.get_model("comments", "Comment").objects.filter(models.Exists(last))
-    comments.update(reviewed_at=models.Subquery(last.values("at")[:1]))
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,5 +41,4 @@ class Migration(migrations.Migration):
             model_name='report',
             index=models.Index(condition=models.Q(('reason', 'error')), fields=['comment'], name='report_error'),
         ),
-        migrations.RunPython(note_reviews, migrations.RunPython.noop),
     ]

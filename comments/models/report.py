@@ -1,4 +1,4 @@
-"""Reports: which reader finds what wrong with which comment. They hide nothing; moderators decide."""
+"""Reports: which reader finds what wrong with which comment. Moderators decide."""
 
 from typing import Self
 

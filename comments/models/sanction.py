@@ -80,6 +80,16 @@ class Sanction(models.Model):
         return self.until is None or self.until > timezone.now()
 
     @property
+    def awaits_answer(self) -> bool:
+        """Whether the person has said something to it that nobody has answered, be it over or not."""
+        return bool(self.appealed_at) and not self.answered_at and not self.lifted_at
+
+    @property
+    def may_be_lifted(self) -> bool:
+        """Whether a moderator can still say that it was wrong."""
+        return not self.lifted_at and (self.is_standing or self.awaits_answer)
+
+    @property
     def may_appeal(self) -> bool:
         return self.is_standing and self.appealed_at is None
 

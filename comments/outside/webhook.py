@@ -39,7 +39,7 @@ class Webhook:
             severity = Severity(said.get("severity", Severity.LOW if action else Severity.NONE))
         except (KeyError, ValueError, AttributeError) as problem:
             raise Silent(f"The webhook says something unknown: {problem!r}") from problem
-        evidence = " ".join(str(said.get("evidence", "")).split())[:LONGEST] or "the webhook has looked at it"
+        evidence = _plain(said.get("evidence", "")) or "the webhook has looked at it"
         sentence = HELD if action == Action.HOLD else ""
         return Signal(self.rule, self.version, action, severity, sentence=sentence, evidence=evidence)
 
@@ -58,6 +58,12 @@ class Webhook:
                 return json.loads(_read(answer) or b"{}")
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as problem:
             raise Silent(f"The webhook: {problem!r}") from problem
+
+
+def _plain(said: Any) -> str:
+    """A line that every database takes: without what is no sign of any script."""
+    line = " ".join(str(said).replace("\x00", "").split())[:LONGEST]
+    return line.encode(errors="replace").decode()
 
 
 def signature(body: bytes, at: int) -> str:

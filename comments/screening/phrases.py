@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 
 from django.db.models import TextChoices
 
@@ -54,11 +54,11 @@ class Phrases:
     def find(self, reading: Reading, names: Sequence[Hit] = ()) -> list[Hit]:
         """The places where phrases stand, in the order of the text; those inside a name do not count.
 
-        A text that is full of them is not searched to its end.
+        Of each kind those that come first are enough.
         """
         hits = chain.from_iterable(self._from(reading.words, start) for start in range(len(reading.words)))
         joined = chain.from_iterable(self._hits([word]) for word in reading.joined)
-        found = set(islice(_outside(chain(hits, joined), names), MOST_HITS))
+        found = set(_some_of_each_kind(_outside(chain(hits, joined), names)))
         return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.text))
 
     def _from(self, words: Sequence[Word], start: int) -> Iterator[Hit]:
@@ -81,7 +81,8 @@ def key_of(kind: str, text: str) -> str:
         found = SITE.fullmatch(text.strip().casefold())
         return found[1] if found else ""
     folded = key(text)
-    return folded if len(folded.split()) <= MOST_WORDS else ""
+    # Names of a story, which are of no kind, may be a whole headline.
+    return folded if not kind or len(folded.split()) <= MOST_WORDS else ""
 
 
 def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
@@ -96,6 +97,15 @@ def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
             lengths[looks.split()[0]].add(len(words))
     sites = frozenset(folded for folded, (kind, _) in known.items() if kind == Kind.SITE)
     return Phrases(version, dict(entries), {first: tuple(sorted(found)) for first, found in lengths.items()}, sites)
+
+
+def _some_of_each_kind(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The first hits of each kind: of many that matter little, the one that matters is not hidden."""
+    seen: Counter[str] = Counter()
+    for hit in hits:
+        seen[hit.entry.kind] += 1
+        if seen[hit.entry.kind] <= MOST_HITS:
+            yield hit
 
 
 def _outside(hits: Iterable[Hit], names: Sequence[Hit]) -> Iterator[Hit]:

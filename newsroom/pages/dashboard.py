@@ -16,10 +16,10 @@ from articles.models import Article, Edition, Embargo, ErrorNote, Event, Image, 
 from articles.models.article import seen_in
 from articles.models.image import WARNED_AHEAD
 from articles.readership import readings
-from articles.span import midnight
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
 from newsroom.lib.charts import Chart, bar_chart
+from newsroom.lib.days import midnight
 from newsroom.lib.people import Person
 
 LISTED = 8

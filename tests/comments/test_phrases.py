@@ -199,8 +199,10 @@ def test_the_work_grows_with_the_text_and_not_with_the_list(piece):
     assert asked[3] <= MOST_WORDS * 2_000
 
 
-def test_a_text_full_of_hits_is_not_searched_to_its_end():
+def test_of_a_text_full_of_hits_some_are_kept_and_none_hides_what_is_worse():
     assert len(PHRASES.find(read("ass " * 1_000))) == MOST_HITS
+    both = compiled([("suspect", "ferry"), ("threat", "i will sink you")])
+    assert both.find(read("ferry " * 700 + "I will sink you"))[-1].entry.kind == "threat"
 
 
 @pytest.mark.parametrize(

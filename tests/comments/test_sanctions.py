@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, posting, rewording, sanctioning
-from comments.models import Comment, Decision, Remark, Sanction
+from comments.models import Comment, Decision, Remark, Report, Sanction
 from comments.workflow import Penalty, State
-from newsroom import takeout
+from newsroom import guests, takeout
 from tests.articles.test_at_once import at_once, only
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, rory, rosa
+from tests.factories import make_comment, make_edition, make_guest, make_shown_comment, make_user, mo, ravi, rory, rosa
 from tests.newsroom.test_doors import visit
 
 from .test_counters import assert_counters_equal_a_recount
@@ -198,14 +198,52 @@ def test_a_person_answers_once_and_a_moderator_answers_that():
     assert not Sanction.objects.standing().exists()
 
 
+def test_what_is_over_is_still_answered_and_nobody_learns_who_lifted_it():
+    warned, suspended = impose("warn"), impose("suspend")
+    for made in (warned, suspended):
+        sanctioning.appeal(made, "It was not me.", by=ravi())
+    sanctioning.acknowledge(warned, by=ravi())
+    Sanction.objects.filter(pk=suspended.pk).update(began_at=timezone.now() - 2 * DAY, until=timezone.now() - DAY)
+    assert "Lift it" in visit(mo()).get(reverse("desk:person", args=[ravi().pk])).content.decode()
+    sanctioning.uphold(warned, by=mo(), answer="It was.")
+    sanctioning.lift(suspended, by=ana(), answer="We were wrong.")
+    assert not Sanction.objects.appealed().exists()
+    told = visit(ravi()).post(STANDING, {"sanction": suspended.pk, "text": "Who was it?"}).content.decode()
+    assert "This is over already." in told
+    assert "ana" not in told
+
+
+def test_what_a_ban_had_answered_waits_again_once_it_is_lifted(edition, settle):
+    comment = Comment.objects.shown().filter(author=ravi()).last()
+    Report.objects.create(comment=comment, version=comment.version, reason="illegal", at=timezone.now())
+    ban = settle(impose, "ban", with_comments=True)
+    assert Report.objects.get().outcome == "upheld"
+    settle(sanctioning.lift, ban, by=ana())
+    assert Report.objects.get().handled_at is None
+
+
+def test_a_guest_with_the_address_of_somebody_barred_comes_no_further(edition, mailoutbox):
+    impose("suspend")
+    guest = make_guest(edition, email=ravi().email.upper())
+    guests.send_link(guest.pk)
+    assert not mailoutbox
+    with pytest.raises(posting.Closed):
+        guests.confirm(guest)
+    Sanction.objects.update(lifted_at=timezone.now())
+    guests.send_link(guest.pk)
+    assert len(mailoutbox) == 1
+
+
 def test_the_page_of_a_person_does_and_shows_all_of_it(edition):
     client, url = visit(mo()), reverse("desk:person", args=[ravi().pk])
     sent = {"kind": "suspend", "reason": "spam", "length": "", "note": "Ads."}
+    assert client.post(url, sent | {"until": "9999-12-31"}).status_code == 422
     missing = client.post(url, sent)
     assert (missing.status_code, "Say until when." in missing.content.decode()) == (422, True)
     assert "Ads." in missing.content.decode()
     day = timezone.localdate() + DAY
-    assert client.post(url, sent | {"until": day.isoformat()}).status_code == 302
+    # A day that was chosen counts more than a length that was not taken away.
+    assert client.post(url, sent | {"until": day.isoformat(), "length": "24"}).status_code == 302
     assert timezone.localtime(Sanction.objects.get().until).date() == day + DAY
     client.post(reverse("desk:remark", args=[ravi().pk]), {"text": "Sells watches."})
     page = client.get(url).content.decode()
@@ -256,6 +294,7 @@ def test_of_a_ban_and_a_comment_at_once_either_comes_first():
         )
         [ban] = only(Sanction, got)
         assert len(only(Comment, got)) + len(only(posting.Barred, got)) == 3, got
+        assert all(comment.posted_at <= ban.began_at for comment in only(Comment, got))
         with pytest.raises(posting.Barred):
             make_comment(edition, by=by)
         sanctioning.lift(ban, by=moderator)

@@ -249,6 +249,7 @@ def test_the_papers_own_screen_is_asked_signed_and_heeded(hook, comment):
         (200, "[" * 10_000),
         (200, '"' + "x" * webhook.MOST_BYTES + '"'),
         (200, "\0\ufffd"),
+        (200, '{"action": null}'),
     ],
 )
 def test_a_screen_that_babbles_is_as_one_that_is_silent(hook, comment, answer):
@@ -256,6 +257,12 @@ def test_a_screen_that_babbles_is_as_one_that_is_silent(hook, comment, answer):
     looked_at = look(comment)
     assert looked_at.state == State.SHOWN
     assert signal_of(looked_at, "webhook").plainly == "webhook did not answer"
+
+
+def test_what_no_database_takes_is_left_out_of_its_words(hook, comment):
+    hook.answers["/screen"] = (200, '{"action": "flag", "evidence": "bad\\u0000 \\ud800 words"}')
+    flagged = look(comment)
+    assert (flagged.is_flagged, signal_of(flagged, "webhook").evidence) == (True, "bad ? words")
 
 
 def test_a_screen_that_takes_too_long_is_not_waited_for(hook, comment, monkeypatch):

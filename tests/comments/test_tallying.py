@@ -83,6 +83,13 @@ def test_a_screen_asked_later_counts_as_automated_and_once(yesterday):
     tallying.fill()
     assert {rule: number for rule, number, _ in sums().by_rule}["akismet 1"] == 1
     assert sums().held == 6
+    # A person agrees with it: that overturns nothing.
+    comment.refresh_from_db()
+    turned = sums().overturned
+    moderation.reject(comment, version=comment.version, by=mo(), reason="spam")
+    tallying.tally(timezone.localdate() - timedelta(days=1))
+    assert {rule: lifted for rule, _, lifted in sums().by_rule}["akismet 1"] == 0
+    assert sums().overturned == turned
 
 
 @pytest.mark.parametrize("place", range(len(WITHIN) + 1))
@@ -113,3 +120,7 @@ def test_the_desk_sees_who_decides_and_what_waits(client, yesterday):
     page = client.get("/desk/figures/").content.decode()
     for words in ("Who decided", "Half of what waited", "As a table", "20 %"):
         assert words in page
+    late, severe = (make_comment(yesterday, by=rosa(), body=f"Words no. {number}.") for number in range(2))
+    Comment.objects.filter(pk=late.pk).update(posted_at=days_ago(3))
+    Comment.objects.filter(pk=severe.pk).update(severity=3)
+    assert f"/desk/comments/{late.pk}/" in client.get("/desk/figures/").content.decode()

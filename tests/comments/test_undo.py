@@ -93,7 +93,10 @@ def test_what_it_had_answered_waits_again_and_nothing_else(name):
     rule("keep", comment)
     reporting.report(comment, by=person, reason="illegal")
     branches.undo(rule(name, comment), by=mo())
-    assert list(Report.objects.order_by("reason").values_list("reason", "outcome")) == [("illegal", ""), ("spam", "kept")]
+    assert list(Report.objects.order_by("reason").values_list("reason", "outcome")) == [
+        ("illegal", ""),
+        ("spam", "kept"),
+    ]
     assert [row.pk for row in Comment.objects.reported()] == [comment.pk]
 
 
@@ -153,3 +156,12 @@ def test_a_slip_is_one_only_so_long():
         undone.at = decision.at + late
         assert undone.is_slip == is_slip
     assert not decision.is_slip
+
+
+def test_what_was_flagged_is_flagged_again():
+    comment = make_shown_comment(make_edition(), by=ravi())
+    flag = {"rule": "suspect", "version": 1, "action": "flag", "severity": 1}
+    Comment.objects.filter(pk=comment.pk).update(is_flagged=True, signals=[flag])
+    for name in ("keep", "reject"):
+        branches.undo(rule(name, Comment.objects.get(pk=comment.pk)), by=mo())
+        assert Comment.objects.get(pk=comment.pk).is_flagged
