@@ -374,6 +374,12 @@ ACCOUNT = [
     Sheet("left", "/accounts/left/"),
     Sheet("still-you", "/accounts/reauthenticate/", by="rosa"),
     Sheet("sign-out", "/accounts/logout/", by="rosa"),
+    Sheet("standing", "/accounts/standing/", by="warned"),
+    Sheet("standing-well", "/accounts/standing/", by="rosa"),
+    Sheet("comment-barred", "/comments/{story_id}/new/", by="warned", status=409),
+]
+
+DESK = [
     Sheet("desk", "/desk/", by="mo"),
     Sheet("desk-reject", "/desk/", by="mo", act=open_rejection),
     Sheet("desk-reported", "/desk/reported/", by="mo"),
@@ -390,9 +396,6 @@ ACCOUNT = [
     Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody, status=422),
     Sheet("desk-figures", "/desk/figures/", by="mo"),
     Sheet("desk-appeals", "/desk/sanctions/", by="mo"),
-    Sheet("standing", "/accounts/standing/", by="warned"),
-    Sheet("standing-well", "/accounts/standing/", by="rosa"),
-    Sheet("comment-barred", "/comments/{story_id}/new/", by="warned", status=409),
     Sheet("desk-picture", "/desk/people/{stepper_id}/picture/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
@@ -532,6 +535,7 @@ PARTS = {
     "stories": STORIES,
     "entrance": ENTRANCE,
     "account": ACCOUNT,
+    "desk": DESK,
     "admin-writing": ADMIN_WRITING,
     "admin-story": ADMIN_STORY,
     "admin-list": ADMIN_LIST,

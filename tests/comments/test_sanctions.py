@@ -135,7 +135,7 @@ def test_only_moderators_do_any_of_it(by):
 def test_a_ban_takes_what_was_said_with_it_and_gives_it_back(edition, monkeypatch, settle):
     monkeypatch.setattr(sanctioning, "BATCH", 2)
     held = make_comment(make_edition(discussion="moderated"), by=ravi())
-    answered = make_shown_comment(edition, by=rosa(), parent=Comment.objects.shown().first())
+    answered = make_shown_comment(edition, by=rosa(), parent=edition.article.discussion_row.comments.first())
     rejected = make_comment(edition, by=ravi())
     moderation.reject(rejected, version=rejected.version, by=mo(), reason="spam")
     before = dict(Comment.objects.values_list("pk", "state"))

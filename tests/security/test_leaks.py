@@ -376,6 +376,7 @@ def guessed(client: Client) -> Iterator[str]:
 # --- Nothing comes out -----------------------------------------------------------------------------
 
 
+@pytest.mark.postgres  # whose search is the one that more can come out of
 @pytest.mark.parametrize("situations", TOGETHER.values(), ids=TOGETHER)
 def test_nothing_comes_out(situations):
     assert list(leaks(make_paper(*situations))) == []

@@ -304,7 +304,8 @@ def phrases_that_screens_look_for(texts: list[str]) -> Iterator[Page]:
     for some in chunks(texts):
         phrasing.change(remove=list(Phrase.objects.all()), by=mo())
         phrasing.change(
-            add=[Phrase(text=f"{n} {text}"[:120], kind="banned", note=text) for n, text in enumerate(some)], by=mo()
+            add=[Phrase(text=f"{n} {text}"[:120], kind="banned", note=text[:200]) for n, text in enumerate(some)],
+            by=mo(),
         )
         with mock.patch("comments.phrases_admin.PhraseAdmin.list_per_page", A_PAGE_FULL):
             yield serve("/admin/comments/phrase/", by=mo(), ours=ours | {"tr", "td", "th", "input"})
