@@ -69,7 +69,7 @@ def impose(
 
 
 def _may_be(person: Person, kind: Penalty, *, by: Person, reason: str, until: datetime | None) -> None:
-    if person.is_staff or person.pk == by.pk:
+    if person.is_staff or person.has_perm("comments.moderate_comment") or person.pk == by.pk:
         raise Refused("Staff are not sanctioned here.")
     if reason not in Reason.values:
         raise Refused("Choose a reason: the person is told.")

@@ -100,6 +100,7 @@ def test_a_warning_stands_until_it_is_read_and_nobody_else_can_read_it(edition):
     ("said", "refusal"),
     [
         ({"person": rory}, "Staff"),
+        ({"person": ana}, "Staff"),
         ({"reason": ""}, "reason"),
         ({"kind": "suspend", "until": None}, "until when"),
         ({"kind": "suspend", "until": timezone.now() - DAY}, "past"),
