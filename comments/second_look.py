@@ -11,12 +11,12 @@ from newsroom.lib.tasks import enqueue
 
 from . import moderation
 from .holding import heed
+from .looking import past_of
 from .models import Comment, Decision
-from .models.guest import said_by
 from .outside import About, Adapter, Silent, adapters
 from .outside.about import network_of, silence
 from .screening import Signal
-from .trust import FIRST_COMMENTS
+from .trust import Trust, trust_of
 from .workflow import Reason, State
 
 log = logging.getLogger(__name__)
@@ -34,13 +34,8 @@ def look(comment: int, version: int, network: str) -> None:
     if seen is None or (seen.author and seen.author.is_staff):
         return
     about = _about(seen, network)
-    _hear(seen, version, [_ask(adapter, about, is_new=_is_new(seen)) for adapter in adapters()])
-
-
-def _is_new(comment: Comment) -> bool:
-    """Whether its author has yet to be let through often enough to be trusted."""
-    others = said_by(comment.author or comment.guest).shown().exclude(pk=comment.pk)
-    return others[:FIRST_COMMENTS].count() < FIRST_COMMENTS
+    is_new = trust_of(past_of(seen.author or seen.guest)) == Trust.NEW
+    _hear(seen, version, [_ask(adapter, about, is_new=is_new) for adapter in adapters()])
 
 
 def _about(comment: Comment, network: str) -> About:
