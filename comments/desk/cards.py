@@ -19,7 +19,7 @@ TOLD = (State.SHOWN, State.HELD, State.REJECTED)
 
 
 @dataclass(frozen=True)
-class Past:
+class History:
     """What somebody has said until now, by state; and which of their comments this one is, 0 where nobody counts."""
 
     counts: Counter[str]
@@ -38,7 +38,7 @@ class Card:
     """A comment with all one needs to rule on it; `beside` is the answer to the same comment that stands before it."""
 
     comment: Comment
-    past: Past | None = None
+    past: History | None = None
     beside: Comment | None = None
 
     @property
@@ -62,7 +62,7 @@ def cards_of(rows: CommentQuerySet, *, most: int) -> list[Card]:
     return [Card(comment, pasts.get(comment.pk), beside.get(places[comment.pk])) for comment in comments]
 
 
-def pasts_of(comments: Iterable[Comment]) -> dict[int, Past]:
+def pasts_of(comments: Iterable[Comment]) -> dict[int, History]:
     """What the authors of these comments have said, by the keys of the comments; of guests nothing. Two queries."""
     authors = {comment.pk: comment.author_id for comment in comments if comment.author_id}
     said = Comment.objects.filter(author__in=set(authors.values())).order_by()
@@ -75,4 +75,4 @@ def pasts_of(comments: Iterable[Comment]) -> dict[int, Past]:
     for author, pk in of_few.order_by("posted_at", "pk").values_list("author", "pk"):
         reached[author] += 1
         numbers[pk] = reached[author]
-    return {pk: Past(counts[author], numbers.get(pk, 0)) for pk, author in authors.items()}
+    return {pk: History(counts[author], numbers.get(pk, 0)) for pk, author in authors.items()}
