@@ -130,7 +130,7 @@ def uphold(sanction: Sanction, *, by: Person, answer: str) -> Sanction:
 
 
 def _answered(now: Sanction, answer: str) -> Sanction:
-    now.answer = answer
+    now.answer = answer.replace("\x00", "").strip()
     now.answered_at = timezone.now() if now.appealed_at else None
     now.told_at = None
     now.save()

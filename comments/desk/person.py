@@ -15,8 +15,10 @@ from newsroom.lib.days import midnight
 from newsroom.lib.people import Person, signed_in
 
 from .. import sanctioning
+from ..looking import past_of
 from ..models import Comment, Sanction
 from ..reading import with_stories
+from ..trust import explained
 from ..workflow import Penalty, Reason, State
 from .access import moderators_only
 from .search import day_field
@@ -77,6 +79,7 @@ def page(request: HttpRequest, who: Person, form: SanctionForm, status: int = 20
     comments = said.select_related("discussion", "author").prefetch_related("decisions__by").newest_first()
     context = {
         "person": who,
+        "trust": explained(past_of(who)),
         "figures": [(State(state).label, count) for state in State if (count := figures.get(state))],
         "comments": with_stories(list(comments[:LATEST])),
         "sanctions": who.sanctions.select_related("by", "lifted_by"),
@@ -105,7 +108,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Sanction.objects.select_related("person"), pk=pk)
     verb = sanctioning.uphold if "stays" in request.POST else sanctioning.lift
     try:
-        done = verb(row, by=signed_in(request), answer=request.POST.get("answer", "").replace("\x00", "")[:500].strip())
+        done = verb(row, by=signed_in(request), answer=request.POST.get("answer", "")[:500])
         messages.success(request, f"{'Lifted' if done.lifted_at else 'Answered; it stays'}. {row.person.name} is told.")
     except sanctioning.Refused as refusal:
         messages.error(request, str(refusal))

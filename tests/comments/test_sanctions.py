@@ -248,7 +248,7 @@ def test_the_page_of_a_person_does_and_shows_all_of_it(edition):
     assert timezone.localtime(Sanction.objects.get().until).date() == day + DAY
     client.post(reverse("desk:remark", args=[ravi().pk]), {"text": "Sells watches."})
     page = client.get(url).content.decode()
-    for words in ("Suspension", "Ads.", "Sells watches.", "Shown: 4", "Said before, 1."):
+    for words in ("Suspension", "Ads.", "Sells watches.", "Shown: 4", "Trust: known: 4 shown", "Said before, 1."):
         assert words in page
     assert "Sells watches." not in visit(ravi()).get(STANDING).content.decode()
 
@@ -264,7 +264,7 @@ def test_its_queries_are_as_many_for_one_comment_as_for_many(times, django_asser
         sanctioning.remark(ravi(), "Hm.", by=mo())
     client = visit(mo())
     client.get("/desk/people/1/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk:person", args=[ravi().pk]))
 
 
