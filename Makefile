@@ -39,8 +39,8 @@ demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=..
 screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/, to look at after a change of style.
 	$(BIN)/python -m tests.browser.screenshots var/screenshots
 
-xss: .venv/installed-dev ## Open the whole corpus of cross-site scripting on every page it can get to; an hour.
-	XSS_EVERY=1 $(BIN)/python -m tests.services $(BIN)/python -m pytest tests/browser/test_xss.py --timeout 7200
+xss: .venv/installed-dev ## Try the whole corpus of cross-site scripting by every way in, and open every page it gets to; more than an hour.
+	XSS_EVERY=1 $(BIN)/python -m tests.services $(BIN)/python -m pytest tests/browser/test_xss.py tests/security/test_xss_ways.py --timeout 7200
 
 html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with the Nu HTML checker, into docs/markup.md; needs npm and Java 17.
 	$(BIN)/python -m tests.browser.markup var/vnu/vnu.jar docs/markup.md

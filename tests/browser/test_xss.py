@@ -4,7 +4,6 @@ The pages are those that tests/security/ways.py made and the site served, with t
 as the person whose they are, and everything on them is touched.
 """
 
-import os
 from collections.abc import Callable
 
 import pytest
@@ -16,11 +15,9 @@ from newsroom.models import User
 from tests.browser.conftest import Complaints
 from tests.factories import make_edition
 from tests.security import ways
-from tests.security.payloads import corpus
+from tests.security.payloads import EVERY, corpus
 from tests.security.ways import WAYS
 
-# One payload in so many is opened; `make xss` opens every one, for an hour. tests/security reads all of them.
-EVERY = int(os.environ.get("XSS_EVERY", "10"))
 # Where a page holds a few texts only, there would be too many pages.
 PAGES = 20
 FEW_A_PAGE = {

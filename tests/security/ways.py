@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from articles.models import Article, Author, AuthorLink, Correction, Edition, Image, Note, Section, Topic
-from comments import phrasing, posting
+from comments import phrasing, posting, sanctioning
 from comments.models import Phrase
 from newsroom.models import User
 from newsroom.pages.unsent import NOT_WORDS
@@ -291,6 +291,20 @@ def comments(texts: list[str]) -> Iterator[Page]:
     yield serve(
         f"/comments/{edition.article_id}/new/", by=newcomer, data={"body": " ".join(texts), "key": "x"}, texts=texts
     )
+
+
+@unlike
+def sanctions_and_what_is_said_of_them(texts: list[str]) -> Iterator[Page]:
+    """A word to the person, their answer and ours, and what moderators tell each other."""
+    person = make_user("sanctioned")
+    for text in packs(texts, 490):
+        made = sanctioning.impose(person, "warn", by=mo(), reason="abuse", note=text)
+        sanctioning.appeal(made, text, by=person)
+        sanctioning.remark(person, text, by=mo())
+        yield serve("/desk/sanctions/", mo())
+        sanctioning.lift(made, by=mo(), answer=text)
+    yield serve(f"/desk/people/{person.pk}/", mo())
+    yield serve("/accounts/standing/", person)
 
 
 @unlike
