@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, TextChoices
 
-GREATEST = 2**31 - 1
+from newsroom.lib.numbers import LARGEST, number
 
 
 class Order(TextChoices):
@@ -38,10 +38,9 @@ class Edge:
     @classmethod
     def parse(cls, text: str) -> "Edge | None":
         """The edge that `str` wrote, or None for anything else."""
-        seq, _, likes = text.partition("-")
-        if not all(part.isascii() and part.isdigit() and int(part[:10]) <= GREATEST for part in (seq, likes or "0")):
-            return None
-        return cls(int(seq[:10]), int((likes or "0")[:10]))
+        first, _, second = text.partition("-")
+        seq, likes = number(first, LARGEST), number(second or "0", LARGEST)
+        return None if seq is None or likes is None else cls(seq, likes)
 
     def beyond(self, order: str) -> Q:
         """What comes after it; one upper bound on what is sorted by, so that the index is used."""

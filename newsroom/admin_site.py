@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .pages import mail
@@ -38,8 +39,7 @@ class NewsroomAdminSite(AdminSite):
 
     def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         """Django's, for rows that this person sees in the admin: the address of any other would tell what it is."""
-        number = content_type_id if content_type_id.isascii() and content_type_id.isdecimal() else "0"
-        kind = ContentType.objects.filter(pk=int(number[:9])).first()
+        kind = ContentType.objects.filter(pk=number(content_type_id, LARGEST) or 0).first()
         model = kind.model_class() if kind else None
         if model is None or not self.is_registered(model):
             raise Http404

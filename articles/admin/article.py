@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .. import corrections, editing, embargo, trash
@@ -46,6 +47,7 @@ from . import (
     views_page,
 )
 from .article_form import BylineInline, StoryForm, plain
+from .key_select import KeySelectsMixin
 from .readers_chart import readers_chart
 from .story_list import StoryListMixin
 
@@ -64,7 +66,7 @@ UNREAD = frozenset({Seen.NEVER, Seen.SCHEDULED})
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryListMixin):
+class ArticleAdmin(KeySelectsMixin, StoryListMixin):
     """Working copies. Saving goes through editing.save, all else through the table of moves."""
 
     form = StoryForm
@@ -140,8 +142,8 @@ class ArticleAdmin(StoryListMixin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         draft = form.to_draft(formsets[0])
-        over = request.POST.get("_keep_mine", "")
-        version = int(over) if over.isdecimal() else form.cleaned_data["read_version"]
+        over = number(request.POST.get("_keep_mine", ""), LARGEST)
+        version = form.cleaned_data["read_version"] if over is None else over
         conflict.remember(request, draft, form.cleaned_data["read_version"])
         if conflict.chosen(request, form.instance):
             return

@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
+from newsroom.lib.numbers import number
+
 from ..draft import COLUMNS, BylinePart, Draft
 from ..models import Article, Byline, Topic
 from ..preflight import HEADLINE_SHOULD_BE
+from .key_select import KeySelectMultiple, KeySelectsMixin
 from .presence import is_looking
 from .widgets import StoryField
 
@@ -49,7 +51,7 @@ class StoryForm(forms.ModelForm):
         Topic.objects,
         label="Topics",
         required=False,
-        widget=AutocompleteSelectMultiple(Article._meta.get_field("topics"), admin.site),
+        widget=KeySelectMultiple(Article._meta.get_field("topics"), admin.site),
     )
 
     class Meta:
@@ -85,7 +87,7 @@ class StoryForm(forms.ModelForm):
         """The chosen topics: those the story had in their order, then the new ones as they were chosen."""
         chosen = {topic.pk for topic in self.cleaned_data["about"]}
         sent: list[str] = self.data.getlist(self.add_prefix("about"))  # type: ignore[attr-defined]
-        order = dict.fromkeys([*self.initial["about"], *(int(pk) for pk in sent if pk.isdigit())])
+        order = dict.fromkeys([*self.initial["about"], *map(number, sent)])
         return tuple(pk for pk in order if pk in chosen)
 
     def to_draft(self, bylines: "BylineFormSet") -> Draft:
@@ -144,7 +146,7 @@ class BylineFormSet(forms.BaseInlineFormSet):
         return tuple(dict.fromkeys(BylinePart(line["author"].pk, line["role"]) for line in kept))
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(KeySelectsMixin, admin.TabularInline):
     """Bylines by autocomplete. Saved with the story, not by themselves."""
 
     model = Byline

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import editing
@@ -87,8 +88,4 @@ def findings(article: Article) -> list[dict[str, Any]]:
 def page_of(request: HttpRequest) -> editing.Page:
     """Which open page sends this, as it says itself; what is no such word is no page."""
     word, turn = request.POST.get("_page", ""), request.POST.get("_turn", "")
-    counted = turn.isascii() and turn.isdecimal() and len(turn) < 11
-    return editing.Page(
-        word if PAGE.fullmatch(word) else "",
-        min(int(turn), MOST_TURNS) if counted else 0,
-    )
+    return editing.Page(word if PAGE.fullmatch(word) else "", min(number(turn) or 0, MOST_TURNS))

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .. import editing, history
@@ -109,8 +110,8 @@ def to_take(request: HttpRequest, clash: Clash) -> bool:
 
 def since_version(request: HttpRequest, version: int) -> int:
     """The version one began to write on; a page on which one merges already has moved its own up."""
-    text = request.POST.get("_since", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else version
+    since = number(request.POST.get("_since", ""), LARGEST)
+    return version if since is None else since
 
 
 def common(article: Article, version: int) -> Revision | None:

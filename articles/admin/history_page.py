@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .. import cutting, history, publishing
@@ -155,8 +156,7 @@ def roll_back(site_of: admin.ModelAdmin, request: HttpRequest, article: Article,
 
 def version_read(request: HttpRequest) -> int:
     """The version that was on the screen; nonsense is a version that never was."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return number(request.POST.get("version", ""), LARGEST) or 0
 
 
 def refused(site_of: admin.ModelAdmin, request: HttpRequest, article: Article, refusal: Exception) -> HttpResponse:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .. import fronts
@@ -24,18 +24,10 @@ from ..publishing import NotPossible
 from ..span import FIRST_YEAR, LAST_YEAR
 from .article_form import moment_input
 from .doors import door
+from .key_select import KeySelect
 
 ADD, CHANGE, MOVE, REMOVE = (f"articles_slot_{verb}" for verb in ("add", "change", "move", "remove"))
 REFUSALS = (fronts.Changed, NotPossible)
-
-
-class PictureSelect(AutocompleteSelect):
-    """The admin's search of pictures; what was sent and is no key is not looked up when the form is drawn again."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        return super().optgroups(
-            name, [key for key in value if key.isascii() and key.isdecimal() and len(key) < 19], attrs
-        )
 
 
 class SlotForm(forms.Form):
@@ -56,7 +48,7 @@ class SlotForm(forms.Form):
         Image.objects.all(),
         label="Picture here",
         required=False,
-        widget=PictureSelect(Slot._meta.get_field("image"), admin.site),
+        widget=KeySelect(Slot._meta.get_field("image"), admin.site),
         help_text="None: the story’s own. When its rights end, the story’s own is back.",
     )
 
@@ -112,9 +104,8 @@ def add(site_of: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("This front is not yours to change.")
     if slug and section is None:
         raise Http404
-    key = request.GET.get("story", "")
-    number = int(key[:18]) if key.isascii() and key.isdecimal() else 0
-    edition = fronts.candidates(person).filter(article=number).select_related("article").first()
+    key = number(request.GET.get("story", ""))
+    edition = fronts.candidates(person).filter(article=key).select_related("article").first()
     if edition is None:
         raise Http404
     form = SlotForm(request.POST if request.method == "POST" else None, initial={"place": "top"}, label_suffix="")
@@ -162,11 +153,9 @@ def move(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
 def remove(site_of: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Take it off the front; the story itself stays as it is."""
     slot = own_or_404(request, pk, fronts.REMOVE_RIGHT)
-    version = request.POST.get("version", "")
+    version = number(request.POST.get("version", ""), LARGEST) or 0
     try:
-        fronts.remove(
-            slot, version=int(version[:9]) if version.isascii() and version.isdecimal() else 0, by=signed_in(request)
-        )
+        fronts.remove(slot, version=version, by=signed_in(request))
         messages.success(request, "Taken off the front; the story stays as it is.")
     except REFUSALS as refusal:
         messages.error(request, str(refusal))

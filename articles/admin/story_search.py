@@ -10,6 +10,7 @@ from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_safe
 
 from newsroom.lib.http import personal_page
+from newsroom.lib.numbers import number
 
 from ..models import Edition
 from .json_page import refusal
@@ -38,7 +39,7 @@ def search(request: HttpRequest) -> JsonResponse:
     """`?q=` finds live stories by every word of the headline, newest first; `?id=` the one. One query."""
     found = Edition.objects.live().newest_first().as_cards()
     if pk := request.GET.get("id", ""):
-        found = found.filter(article=int(pk[:18]) if pk.isascii() and pk.isdecimal() else 0)
+        found = found.filter(article=number(pk))
     rows = list(by_words(found, request.GET.get("q", ""))[: LISTED + 1])
     return JsonResponse({"stories": [described(row) for row in rows[:LISTED]], "more": len(rows) > LISTED})
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 
 from ..cutting import recompile
 from ..models import Author, AuthorLink, Edition, Section, Topic
+from .key_select import KeySelectsMixin
 
 
-class RenamingAdmin(admin.ModelAdmin):
+class RenamingAdmin(KeySelectsMixin, admin.ModelAdmin):
     """Rows whose names editions carry. The address stays once it is given."""
 
     editions_by = ""

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import trash
@@ -69,8 +70,8 @@ def in_trash(site_of: admin.ModelAdmin, request: HttpRequest, object_id: str) ->
 
     Whatever was typed on a page that was open before is shown, and not saved.
     """
-    person, number = signed_in(request), object_id if object_id.isascii() and object_id.isdecimal() else "0"
-    article = Article.objects.of(person).trashed().filter(pk=int(number[:18])).select_related("section").first()
+    person = signed_in(request)
+    article = Article.objects.of(person).trashed().filter(pk=number(object_id) or 0).select_related("section").first()
     if article is None or not site_of.has_view_permission(request):
         return None
     context = {

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from newsroom.lib.http import wants_json
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import moderation
 from ..workflow import RULINGS
 from .access import moderators_only
-from .ruling import back, number, refused
+from .ruling import back, refused
 
 MOST = 100
 
@@ -37,7 +38,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> dict[int, int]:
     """The versions that were read, by the numbers of the comments: each is sent as "12.3"."""
     pairs = (text.partition(".") for text in request.POST.getlist("chosen"))
-    return {number(pk): number(version) for pk, _, version in pairs}
+    return {number(pk) or 0: number(version) or 0 for pk, _, version in pairs}
 
 
 def told(request: HttpRequest, outcome: moderation.Outcome) -> HttpResponse:

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from newsroom.lib.numbers import number
+
 from ..models import Comment
 from ..workflow import Reason
 from .access import moderators_only
 from .cards import cards_of
 from .queues import QUEUES, behind, counted, goes_on
-from .ruling import number
 from .search import Search
 
 PAGE = 25
@@ -20,7 +21,7 @@ BY_NAME = {queue.name: queue for queue in QUEUES}
 @moderators_only
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """A page of cards, `?after=` a comment; with `?part` the list alone, for the script that puts it into the page."""
-    here, search, after = BY_NAME[name], Search(request.GET), number(request.GET.get("after", ""))
+    here, search, after = BY_NAME[name], Search(request.GET), number(request.GET.get("after", "")) or 0
     comments = here.rows(Comment.objects.all())
     context: dict[str, object] = {
         "here": here,

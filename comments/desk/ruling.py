@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from newsroom.lib.http import wants_json
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import branches, moderation
@@ -17,11 +18,6 @@ from ..workflow import RULINGS
 from .access import moderators_only
 
 PROBLEMS = (moderation.Overtaken, moderation.ReasonMissing)
-
-
-def number(text: str) -> int:
-    """The row or place that a request names, 0 for none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @require_POST
@@ -60,7 +56,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], Decision]) -> HttpResponse:
     """Apply a ruling to the comment as the moderator saw it."""
     comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
-    return answer(request, comment, lambda: verb(comment, number(request.POST.get("version", ""))))
+    return answer(request, comment, lambda: verb(comment, number(request.POST.get("version", "")) or 0))
 
 
 def answer(request: HttpRequest, comment: Comment, act: Callable[[], Decision]) -> HttpResponse:
@@ -85,6 +81,6 @@ def refused(request: HttpRequest, message: str, status: int) -> HttpResponse:
 
 def back(request: HttpRequest) -> str:
     """The page of the desk that one came from, at the card that stands now where the comment stood."""
-    address, place = request.POST.get("back", ""), number(request.POST.get("place", ""))
+    address, place = request.POST.get("back", ""), number(request.POST.get("place", "")) or 0
     desk = reverse("desk:queue")
     return (address if address.startswith(desk) else desk) + (f"#card-{place}" if place else "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
 from newsroom.lib.http import View, personal_page, wants_json
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import markup, posting
@@ -69,10 +70,8 @@ def parent_of(edition: Edition, pk: str) -> Comment | None:
     """The comment to answer; 404 for none of this story's. It may be gone from readers' eyes meanwhile."""
     if not pk:
         return None
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        raise Http404
     comments = Comment.objects.with_people().filter(discussion__article=edition.article_id)
-    return get_object_or_404(comments, pk=int(pk))
+    return get_object_or_404(comments, pk=number(pk))
 
 
 def take(request: HttpRequest, edition: Edition, parent: Comment | None) -> HttpResponse:

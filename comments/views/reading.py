@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from articles.story import Card
 from newsroom.lib.http import public_page
+from newsroom.lib.numbers import LARGEST, number
 
 from .. import reading
 from ..ballot import ballot
 from ..models import Comment
-from ..orders import GREATEST, Place
+from ..orders import Place
 from .posting import live_edition_or_404
 
 
@@ -42,13 +43,13 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @public_page
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """The replies in a conversation, `?after=` the one of that number; the head may be gone."""
-    after = request.GET.get("after", "") or "0"
-    if not (after.isascii() and after.isdigit() and int(after[:10]) <= GREATEST):
+    after = number(request.GET.get("after", "") or "0", LARGEST)
+    if after is None:
         raise Http404
     heads = Comment.objects.filter(root=None).with_people().select_related("discussion")
     root = get_object_or_404(heads, pk=pk)
     story = live_edition_or_404(root.discussion.article_id).card
-    branch = reading.replies_after(root, int(after[:10]), ballot(story.answers, root.discussion.vote_counts))
+    branch = reading.replies_after(root, after, ballot(story.answers, root.discussion.vote_counts))
     if root.is_tombstone and not branch.head.replies:
         raise Http404
     name = "comments/_replies.html" if "part" in request.GET else "comments/replies.html"

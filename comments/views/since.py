@@ -5,11 +5,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from newsroom.lib.http import no_index, personal_page
+from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
 from .. import marking
 from ..models import Comment, Discussion
-from ..orders import GREATEST
 from .halfway import signed_in_only
 from .posting import live_edition_or_404
 
@@ -36,7 +36,7 @@ def seen(request: HttpRequest, article_id: int) -> HttpResponse:
     """Note that the comments up to `seq` were before this reader. Nonsense is no number, and notes nothing."""
     edition = live_edition_or_404(article_id)
     row = Discussion.objects.filter(article=edition.article_id).first()
-    seq = request.POST.get("seq", "")
-    if row and seq.isascii() and seq.isdigit() and int(seq[:10]) <= GREATEST:
-        marking.seen(row, by=signed_in(request), seq=int(seq[:10]))
+    seq = number(request.POST.get("seq", ""), LARGEST)
+    if row and seq is not None:
+        marking.seen(row, by=signed_in(request), seq=seq)
     return HttpResponse(status=204)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
 from newsroom.lib.http import personal_page, wants_json
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import posting, voting
@@ -22,7 +23,7 @@ def vote(request: HttpRequest, article_id: int) -> HttpResponse:
     """The answers, the one chosen marked; `?answer=` marks another beforehand. Posted, it is chosen; 0 is none."""
     edition = live_edition_or_404(article_id)
     given = (request.POST if request.method == "POST" else request.GET).get("answer", "")
-    answer = int(given) if given.isascii() and given.isdigit() and len(given) < 3 else None
+    answer = number(given, 99)
     if request.method != "POST":
         return page(request, edition, answer)
     if answer is None:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
+from .numbers import number
+
 # The names of the time and of the number by which `newest_first` puts a list in order.
 Order = tuple[str, str]
 STORIES: Order = ("published_at", "article_id")
@@ -32,12 +34,12 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
         """The cursor that `str` wrote, or None for anything else."""
-        at, _, key = text.partition("_")
+        at, _, row = text.partition("_")
         try:
-            moment = parse_datetime(at)
-            if moment is None or moment.tzinfo is None or not (key.isascii() and key.isdigit() and len(key) < 19):
+            moment, key = parse_datetime(at), number(row)
+            if moment is None or moment.tzinfo is None or key is None:
                 return None
-            return cls(moment.astimezone(UTC), int(key))
+            return cls(moment.astimezone(UTC), key)
         except (ValueError, OverflowError):
             return None
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from comments import sanctioning
 from comments.models import Sanction
 from newsroom.lib.http import personal_page
+from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 
@@ -50,8 +51,7 @@ def standing(request: HttpRequest) -> HttpResponse:
 
 def own(request: HttpRequest, pk: str) -> Sanction:
     """A sanction of whoever asks; 404 for any other."""
-    key = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
-    return get_object_or_404(Sanction, pk=key, person=signed_in(request))
+    return get_object_or_404(Sanction, pk=number(pk), person=signed_in(request))
 
 
 def page(request: HttpRequest, form: AppealForm | None, status: int = 200) -> HttpResponse:

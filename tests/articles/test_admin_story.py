@@ -249,12 +249,12 @@ def test_the_second_editor_may_save_over_it_knowingly():
     assert [revision.draft.headline for revision in article.revisions.all()] == ["Edith’s words", "Rory’s words", "One"]
 
 
-@pytest.mark.parametrize("nonsense", ["x", "", "-1", "9" * 40])
-def test_a_broken_version_is_no_error_of_the_server(nonsense):
+@pytest.mark.parametrize("nonsense", ["x", "", "-1", "²", "9" * 40, "9" * 5000])
+def test_a_broken_number_is_no_error_of_the_server(nonsense):
     article = make_article()
-    for field, status in (("read_version", {200, 409}), ("_keep_mine", {302, 409})):
+    for field in ("read_version", "_keep_mine", "about", "lead_image", "byline_set-0-author"):
         page = desk_of(edith()).post(address(article), form_of(article, headline=f"By {field}") | {field: nonsense})
-        assert page.status_code in status
+        assert page.status_code in {200, 302, 409}
 
 
 def test_an_incomplete_story_is_saved_but_not_published():
