@@ -180,7 +180,7 @@ def crowd(model: Edition, count: int) -> None:
     )
 
 
-@pytest.mark.parametrize("size", [50, 5000])
+@pytest.mark.parametrize("size", [50, 500])
 def test_the_front_takes_six_queries_at_most_and_a_section_four(size):
     crowd(make_edition(), size)
     for url, most in (("/", 6), ("/tv/", 4)):

@@ -99,6 +99,7 @@ ALLOWED = {
 }
 
 
+@pytest.mark.postgres
 def test_every_page_of_readers_costs_the_same_with_fifty_stories_and_with_five_thousand():
     picture = make_picture().pk
     body = "<p>A ferry, at sea.</p>"

@@ -96,6 +96,7 @@ def paper() -> Paper:
     return Paper([edition.article], values_of([edition.article], other, ["x"]))
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("person", [lambda: None, lambda: make_user("nell")], ids=["stranger", "reader"])
 def test_readers_are_told_only_where_they_ask(paper, person):
     client, read = visit(person()), 0

@@ -89,6 +89,7 @@ def test_no_payload_survives_from_saving_a_story_to_its_page(before, least):
 
 
 @pytest.mark.django_db
+@pytest.mark.postgres
 def test_no_payload_survives_in_a_search_or_in_what_it_finds():
     client = Client()
     for body in bodies(clean):
