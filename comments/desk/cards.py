@@ -1,20 +1,24 @@
 """What a card at the desk shows beside a comment: loaded for a page of them, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils.safestring import SafeString
 
+from newsroom.lib.people import Person
+
 from ..markup import highlighted
-from ..models import Comment, Report
+from ..models import Comment, Glance, Report
 from ..models.comment import CommentQuerySet
 from ..reading import with_stories
-from ..workflow import State
+from ..workflow import Severity, State
 
 # Of whoever has said no more than so much it is told which of their comments this is.
 FEW = 20
+# So many others between two of the worst.
+BETWEEN = 3
 TOLD = (State.SHOWN, State.HELD, State.REJECTED)
 
 
@@ -40,6 +44,7 @@ class Card:
     comment: Comment
     past: History | None = None
     beside: Comment | None = None
+    glances: tuple[Glance, ...] = ()
 
     @property
     def markup(self) -> SafeString:
@@ -49,8 +54,11 @@ class Card:
         return highlighted(self.comment.html, [body[start:end] for start, end in spans])
 
 
-def cards_of(rows: CommentQuerySet, *, most: int) -> list[Card]:
-    """The cards of the first of these comments, in their order; eight queries for any number of them."""
+def cards_of(rows: CommentQuerySet, *, most: int, by: Person) -> list[Card]:
+    """The cards of the first of these comments, in their order, as one moderator is shown them.
+
+    Nine queries for any number of them.
+    """
     told = Prefetch("reports", Report.objects.open().select_related("reporter", "notice"), to_attr="told")
     same = {"root": OuterRef("root"), "parent": OuterRef("parent"), "reply_no__lt": OuterRef("reply_no")}
     before = Comment.objects.shown().filter(**same).order_by("-reply_no").values("pk")[:1]
@@ -58,8 +66,30 @@ def cards_of(rows: CommentQuerySet, *, most: int) -> list[Card]:
     comments = with_stories(list(found.prefetch_related(told, "wordings")[:most]))
     places = {comment.pk: getattr(comment, "before") for comment in comments}  # noqa: B009  an annotation
     beside = Comment.objects.select_related("author").in_bulk({pk for pk in places.values() if pk})
-    pasts = pasts_of(comments)
-    return [Card(comment, pasts.get(comment.pk), beside.get(places[comment.pk])) for comment in comments]
+    pasts, glances = pasts_of(comments), glances_at(comments, by)
+    return [
+        Card(comment, pasts.get(comment.pk), beside.get(places[comment.pk]), glances.get(comment.pk, ()))
+        for comment in comments
+    ]
+
+
+def spread(cards: Sequence[Card]) -> list[Card]:
+    """The same cards in their order, but between two of the worst three others, as long as there are any."""
+    worst = [card for card in cards if card.comment.severity == Severity.HIGH]
+    others = [card for card in cards if card.comment.severity != Severity.HIGH]
+    spaced: list[Card] = []
+    for place, card in enumerate(worst):
+        spaced += [card, *others[place * BETWEEN : (place + 1) * BETWEEN]]
+    return spaced + others[len(worst) * BETWEEN :]
+
+
+def glances_at(comments: Iterable[Comment], person: Person) -> dict[int, tuple[Glance, ...]]:
+    """Who else has one of these before them or has gone on from it, by its key, the last first. One query."""
+    late = Glance.objects.of_late().by_others(person).filter(comment__in=[comment.pk for comment in comments])
+    found: dict[int, tuple[Glance, ...]] = {}
+    for one in late.select_related("by").order_by("-at"):
+        found[one.comment_id] = (*found.get(one.comment_id, ()), one)
+    return found
 
 
 def pasts_of(comments: Iterable[Comment]) -> dict[int, History]:

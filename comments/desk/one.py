@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from newsroom.lib.people import signed_in
+
 from .. import branches
 from ..models import Comment
 from ..workflow import RULINGS, Reason, State
@@ -15,7 +17,7 @@ from .cards import cards_of
 @moderators_only
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment with its story, its decisions and the rulings that are possible."""
-    cards = cards_of(Comment.objects.filter(pk=pk), most=1)
+    cards = cards_of(Comment.objects.filter(pk=pk), most=1, by=signed_in(request))
     if not cards:
         raise Http404
     comment = cards[0].comment

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from newsroom.lib.numbers import number
+from newsroom.lib.people import signed_in
 
+from .. import glancing
 from ..models import Comment
 from ..workflow import Reason
 from .access import moderators_only
-from .cards import cards_of
+from .cards import cards_of, spread
 from .queues import QUEUES, behind, counted, goes_on
 from .search import Search
 
@@ -33,14 +35,15 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     }
     if search.is_valid():
         found = search.among(comments)
-        cards = cards_of(behind(found, after), most=PAGE + 1)
-        context["cards"] = cards[:PAGE]
+        cards = cards_of(behind(found, after), most=PAGE + 1, by=signed_in(request))
+        context["cards"] = spread(cards[:PAGE])
         if search.is_asked:
             context |= {"asked": asked_for(request), "found": counted(found)}
         if len(cards) > PAGE and goes_on(found):
             context["later_url"] = address(request, after=str(cards[PAGE - 1].comment.pk))
     if "part" in request.GET:
         return render(request, "desk/_list.html", context)
+    context["exposure"] = glancing.exposure(signed_in(request))
     others = {one.name: counted(one.rows(Comment.objects.all())) for one in QUEUES if one.is_counted and one != here}
     context["queues"] = [(one, others.get(one.name, context["total"] if one == here else "")) for one in QUEUES]
     return render(request, "desk/queue.html", context, status=422 if search.errors else 200)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .bulk import bulk
 from .figures import figures
+from .glance import glance
 from .one import one
 from .person import appeals, lift, person, remark
 from .queue import queue
@@ -17,6 +18,7 @@ urlpatterns = [
     *(path(f"{row.name}/", queue, {"name": row.name}, name=row.name) for row in QUEUES if row.name != "queue"),
     path("comments/", bulk, name="bulk"),
     path("comments/<int:pk>/", one, name="comment"),
+    path("comments/<int:pk>/glance/", glance, name="glance"),
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),
     path("comments/<int:pk>/reject/", reject, name="reject"),

@@ -4,6 +4,7 @@ from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
 from .following import Following
+from .glance import Glance
 from .guest import Guest
 from .like import Like
 from .mark import ReadMark
@@ -24,6 +25,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "Following",
+    "Glance",
     "Guest",
     "Like",
     "Mute",

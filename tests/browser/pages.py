@@ -572,6 +572,7 @@ NOT_PAGES = {
     "comments:preview": "JSON, of POST only",
     "desk:remark": "POST only; goes back to the person",
     "desk:lift": "POST only; goes back to the person or the list",
+    "desk:glance": "JSON",
     "desk:undo": "POST only; goes back to the comment",
     "desk:keep": "POST only; goes back to the list",
     "desk:bulk": "POST only; goes back to the list",

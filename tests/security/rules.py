@@ -558,6 +558,7 @@ DESK = {
     "/desk/sanctions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "sanction"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
+    "/desk/comments/<int:pk>/glance/": button("glance", may(MODERATORS), rows={"pk": "comment"}),
     "/desk/comments/<int:pk>/keep/": button(
         "keep", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
     ),

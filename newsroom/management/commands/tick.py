@@ -12,7 +12,7 @@ from articles.presence import forget_gone
 from articles.readership import count
 from articles.search.index import complete
 from articles.trash import discard_old
-from comments import pace, sanctioning, tallying, telling
+from comments import glancing, pace, sanctioning, tallying, telling
 from comments.mailing import send_notifications
 
 from ... import farewells, guests, illegal, letters, tries
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(f"listed {fill_fronts()} as most read or discussed, cleared {fronts.forget_over()} slots")
         tries.forget()
         pace.forget()
+        glancing.forget()
         self.stdout.write(f"forgot {letters.forget()} addresses and {guests.forget()} words of guests")
         self.stdout.write(f"deleted {farewells.delete_due()} accounts, forgot {telling.forget()} notifications")
         self.stdout.write(f"told of {sanctioning.tell_all()} sanctions, counted {tallying.fill()} days of discussion")

@@ -1,6 +1,7 @@
 // The desk with scripts: rulings in place, and keys for them. Without, every button is a form that leads back here.
 
 import { chosen } from "./chosen.js";
+import { glances } from "./glances.js";
 import { keys } from "./keys.js";
 import { rulings } from "./rulings.js";
 
@@ -10,5 +11,6 @@ if (list) {
   const desk = rulings(list, document.querySelector("[data-said]"), document.querySelectorAll("[data-count]"));
   const form = document.querySelector(".bulk");
   if (form) chosen(form, list, desk);
+  glances(list);
   if (help) keys(list, help, desk);
 }

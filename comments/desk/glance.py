@@ -1,0 +1,19 @@
+"""The script says which card a moderator has before them, and is told who else is at it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from newsroom.lib.people import signed_in
+
+from .. import glancing
+from ..models import Comment
+from .access import moderators_only
+
+
+@require_POST
+@moderators_only
+def glance(request: HttpRequest, pk: int) -> HttpResponse:
+    """As JSON, in a sentence; "" when nobody else is."""
+    other = glancing.glance(get_object_or_404(Comment, pk=pk), by=signed_in(request))
+    return JsonResponse({"said": other.sentence if other else ""})
