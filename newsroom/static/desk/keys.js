@@ -40,8 +40,18 @@ export function keys(list, help, desk) {
     if (key === "r") return reject();
     if (/^[1-9]$/.test(key)) return choose(Number(key));
     if (rejecting) return false;
-    const meant = { j: () => go(1), k: () => go(-1), a: () => send("[data-approve]"), s: spam, u: desk.undo, x: () => seen()?.querySelector("[name=chosen]")?.click(), e: () => send("[data-pick]"), b: () => seen()?.querySelector("h2 a")?.click() }[key];
-    return meant ? meant() || true : false;
+    const meant = {
+      j: () => go(1),
+      k: () => go(-1),
+      a: () => send("[data-approve]"),
+      s: spam,
+      u: desk.undo,
+      x: () => seen()?.querySelector("[name=chosen]")?.click(),
+      e: () => send("[data-pick]"),
+      b: () => seen()?.querySelector("h2 a")?.click(),
+    }[key];
+    meant?.();
+    return Boolean(meant);
   }
 
   function go(step) {
@@ -63,10 +73,10 @@ export function keys(list, help, desk) {
 
   function spam() {
     const reason = seen()?.querySelector(SPAM);
-    if (reason) reject_for(reason);
+    if (reason) rejectFor(reason);
   }
 
-  function reject_for(reason) {
+  function rejectFor(reason) {
     reason.checked = true;
     reason.form.requestSubmit();
     return true;
@@ -91,7 +101,7 @@ export function keys(list, help, desk) {
   function choose(number) {
     const reason = here?.querySelectorAll(".reject[open] [type=radio]")[number - 1];
     if (!reason) return false;
-    if (!reason.form.elements.note.value) return reject_for(reason);
+    if (!reason.form.elements.note.value) return rejectFor(reason);
     reason.checked = true;
     reason.focus();
     return true;
