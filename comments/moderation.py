@@ -20,6 +20,9 @@ from .signals import comment_hidden, comment_ruled, comment_shown
 from .workflow import RULINGS, UNDO, Reason, Ruling, State
 
 
+HELD = "A moderator looks at it once more before others do."
+
+
 class Overtaken(Exception):
     """Somebody decided first, or the author changed the comment. `comment` is how it is now."""
 
@@ -45,6 +48,11 @@ def approve(comment: Comment, *, version: int, by: Person, note: str = "") -> De
 def keep(comment: Comment, *, version: int, by: Person, note: str = "") -> Decision:
     """Leave a comment that was reported where it is. Raises PermissionDenied or Overtaken."""
     return _rule("keep", comment, version=version, by=by, note=note)
+
+
+def hold(comment: Comment, *, version: int, by: Person, note: str = "") -> Decision:
+    """Take the comment from readers until somebody has decided. Raises PermissionDenied or Overtaken."""
+    return _rule("hold", comment, version=version, by=by, note=note)
 
 
 def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str = "") -> Decision:
@@ -145,11 +153,14 @@ def record(
         Decision(comment=comment, before=comment.state, after=to(comment), version=comment.version, **about)
         for comment in comments
     )
+    is_ruled = name in RULINGS and not rule
     for state in {decision.after for decision in decisions}:
         keys = [decision.comment_id for decision in decisions if decision.after == state]
-        reviewed = {"is_flagged": False, "reviewed_at": now if name in RULINGS else None}
-        Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1, **reviewed)
-        if name in RULINGS:
+        changed: dict[str, Any] = {"is_flagged": False, "reviewed_at": now if is_ruled else None}
+        if is_ruled and state == State.HELD:
+            changed["held_for"] = HELD
+        Comment.objects.filter(pk__in=keys).update(state=state, version=F("version") + 1, **changed)
+        if is_ruled:
             _answer_reports(keys, state, by=by, at=now)
     if name == UNDO:
         back = [

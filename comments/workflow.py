@@ -95,8 +95,9 @@ RULINGS = {
     for ruling in (
         Ruling("approve", "Approve", "Approved", frozenset({State.HELD, State.REJECTED}), State.SHOWN),
         Ruling("keep", "Keep", "Kept", frozenset({State.SHOWN}), State.SHOWN),
+        Ruling("hold", "Hold", "Held", frozenset({State.SHOWN}), State.HELD),
         Ruling("reject", "Reject", "Rejected", frozenset({State.HELD, State.SHOWN}), State.REJECTED, needs_reason=True),
     )
 }
-# What was done, in a word: by a moderator, by taking that back, or by a screen.
-DONE = {ruling.name: ruling.done for ruling in RULINGS.values()} | {UNDO: "Undone", "hold": "Held"}
+# What was done, in a word: by a moderator or a screen, or by taking that back.
+DONE = {ruling.name: ruling.done for ruling in RULINGS.values()} | {UNDO: "Undone"}

@@ -38,6 +38,13 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @moderators_only
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a comment from readers until somebody has decided."""
+    return rule(request, pk, lambda comment, version: moderation.hold(comment, version=version, by=signed_in(request)))
+
+
+@require_POST
+@moderators_only
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment from readers, alone or with all that stands below it, for a reason its author is told."""
     said = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "").replace("\x00", "")[:500]}

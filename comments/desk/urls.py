@@ -9,7 +9,7 @@ from .one import one
 from .person import appeals, lift, person, remark
 from .queue import queue
 from .queues import QUEUES
-from .ruling import approve, keep, reject, undo
+from .ruling import approve, hold, keep, reject, undo
 
 app_name = "desk"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("comments/<int:pk>/glance/", glance, name="glance"),
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),
+    path("comments/<int:pk>/hold/", hold, name="hold"),
     path("comments/<int:pk>/reject/", reject, name="reject"),
     path("figures/", figures, name="figures"),
     path("people/<int:pk>/", person, name="person"),

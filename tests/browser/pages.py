@@ -574,6 +574,7 @@ NOT_PAGES = {
     "desk:lift": "POST only; goes back to the person or the list",
     "desk:glance": "JSON",
     "desk:undo": "POST only; goes back to the comment",
+    "desk:hold": "POST only; goes back to the list",
     "desk:keep": "POST only; goes back to the list",
     "desk:bulk": "POST only; goes back to the list",
     "desk:approve": "POST only; goes back to the queue",

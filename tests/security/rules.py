@@ -565,6 +565,9 @@ DESK = {
     "/desk/comments/<int:pk>/approve/": button(
         "approve", may(MODERATORS), lambda sample: {"version": "1"}, rows={"pk": "comment"}
     ),
+    "/desk/comments/<int:pk>/hold/": button(
+        "hold", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
+    ),
     "/desk/comments/<int:pk>/reject/": button(
         "reject", may(MODERATORS), lambda sample: {"version": "1", "reason": "spam"}, rows={"pk": "comment"}
     ),

@@ -44,6 +44,7 @@ export function keys(list, help, desk) {
       j: () => go(1),
       k: () => go(-1),
       a: () => send("[data-approve]"),
+      h: () => send("[data-hold]"),
       s: spam,
       u: desk.undo,
       x: () => seen()?.querySelector("[name=chosen]")?.click(),
