@@ -19,7 +19,6 @@ from .screening import decide
 from .signals import comment_hidden, comment_ruled, comment_shown
 from .workflow import RULINGS, UNDO, Reason, Ruling, State
 
-
 HELD = "A moderator looks at it once more before others do."
 
 
