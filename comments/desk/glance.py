@@ -14,6 +14,7 @@ from .access import moderators_only
 @require_POST
 @moderators_only
 def glance(request: HttpRequest, pk: int) -> HttpResponse:
-    """As JSON, in a sentence; "" when nobody else is."""
-    other = glancing.glance(get_object_or_404(Comment, pk=pk), by=signed_in(request))
+    """As JSON, in a sentence; "" when nobody else is. `opened` says that severe words were unfolded."""
+    comment = get_object_or_404(Comment, pk=pk)
+    other = glancing.glance(comment, by=signed_in(request), opened="opened" in request.POST)
     return JsonResponse({"said": other.sentence if other else ""})

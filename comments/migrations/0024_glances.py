@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0022_tallies'),
+        ('comments', '0023_note_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -18,13 +18,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('was_severe', models.BooleanField(help_text='Whether it was of the worst kind, and opened.')),
+                ('opened_at', models.DateTimeField(help_text='When they opened it, if its words were folded as severe.', null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='glances', to='comments.comment')),
             ],
             options={
                 'default_permissions': (),
-                'indexes': [models.Index(fields=['by', 'at'], name='glance_of_person')],
+                'indexes': [models.Index(fields=['by', 'opened_at'], name='glance_of_person')],
                 'constraints': [models.UniqueConstraint(fields=('comment', 'by'), name='glance_once')],
             },
         ),

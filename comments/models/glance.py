@@ -31,14 +31,14 @@ class Glance(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="glances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField()
-    was_severe = models.BooleanField(help_text="Whether it was of the worst kind, and opened.")
+    opened_at = models.DateTimeField(null=True, help_text="When they opened it, if its words were folded as severe.")
 
     objects = GlanceQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["comment", "by"], name="glance_once")]
-        indexes = [models.Index(fields=["by", "at"], name="glance_of_person")]
+        indexes = [models.Index(fields=["by", "opened_at"], name="glance_of_person")]
 
     def __str__(self) -> str:
         return f"{self.by} at comment {self.comment_id}"

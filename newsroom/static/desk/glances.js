@@ -13,16 +13,24 @@ export function glances(list) {
     if (!card || card === here) return;
     here = card;
     clearTimeout(waiting);
-    waiting = setTimeout(tell, STAYED, card);
+    waiting = setTimeout(stay, STAYED, card);
   });
 
-  async function tell(card) {
-    if (card !== here || !card.isConnected || document.hidden) return;
-    const fields = new FormData();
-    fields.append("csrfmiddlewaretoken", card.querySelector("[name=csrfmiddlewaretoken]").value);
-    const answer = await send(card.dataset.glance, fields);
-    const line = card.querySelector("[data-others]");
-    if (answer.ok && line) line.textContent = answer.said;
-    waiting = setTimeout(tell, AGAIN, card);
+  // How much of the worst one has read is counted for oneself.
+  list.addEventListener("toggle", (event) => {
+    if (event.target.matches(".shield[open]")) tell(event.target.closest(".held"), { opened: "1" });
+  }, true);
+
+  async function stay(card) {
+    if (card !== here || !card.isConnected) return;
+    if (!document.hidden) await tell(card);
+    waiting = setTimeout(stay, AGAIN, card);
   }
+}
+
+async function tell(card, more = {}) {
+  const csrfmiddlewaretoken = card.querySelector("[name=csrfmiddlewaretoken]").value;
+  const answer = await send(card.dataset.glance, { csrfmiddlewaretoken, ...more });
+  const line = card.querySelector("[data-others]");
+  if (answer.ok && line) line.textContent = answer.said;
 }
