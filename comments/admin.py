@@ -10,9 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
+from newsroom.lib.people import signed_in
 
 from . import erasing, phrases_admin  # noqa: F401  Its pages are registered by being there.
 from .models import Discussion, Guest, Rules
+from .models.remit import looked_after_by
 
 
 @admin.register(Discussion)
@@ -31,8 +33,9 @@ class DiscussionAdmin(admin.ModelAdmin):
         """Of stories that readers have or had, and of those that this person may open."""
         begun = Edition.objects.begun().filter(article=OuterRef("article"))
         known = Q(Exists(begun)) | Q(article__in=Article.objects.visible_to(request.user))
+        tended = looked_after_by(signed_in(request), "article__section")
         last = begun.order_by("-live_at").values("headline")[:1]
-        return super().get_queryset(request).annotate(headline=Subquery(last)).filter(known)
+        return super().get_queryset(request).annotate(headline=Subquery(last)).filter(known, tended)
 
     @admin.display(ordering="headline")
     def story(self, discussion: Any) -> str:

@@ -61,7 +61,7 @@ def undo(decision: Decision, *, by: Person) -> Decision:
     What was reported of it waits again. What its author has withdrawn meanwhile, or a moderator has decided anew, stays
     as it is. Raises PermissionDenied, or Overtaken where that goes for the comment itself.
     """
-    must_moderate(by)
+    must_moderate(by, Comment.objects.filter(pk=decision.comment_id))
     with transaction.atomic():
         now = locked(decision.comment)
         if decision.ruling not in RULINGS or now.state != decision.after or now.decisions.first() != decision:

@@ -14,7 +14,7 @@ def glance(comment: Comment, *, by: Person, opened: bool = False) -> Glance | No
 
     `opened` says that they had its severe words unfolded. Two queries.
     """
-    must_moderate(by)
+    must_moderate(by, Comment.objects.filter(pk=comment.pk))
     now = timezone.now()
     severe = opened and comment.severity == Severity.HIGH
     made = Glance(comment=comment, by=by, at=now, opened_at=now if severe else None)

@@ -15,6 +15,8 @@ from newsroom.lib.people import Person
 
 from . import counters
 from .models import Comment, Decision, Discussion, Report, Sanction
+from .models.comment import CommentQuerySet
+from .models.remit import MODERATORS_RIGHT, remit_of
 from .screening import decide
 from .signals import comment_hidden, comment_ruled, comment_shown
 from .workflow import RULINGS, UNDO, Reason, Ruling, State
@@ -61,7 +63,7 @@ def reject(comment: Comment, *, version: int, by: Person, reason: str, note: str
 
 @transaction.atomic
 def _rule(name: str, comment: Comment, *, version: int, by: Person, reason: str = "", note: str = "") -> Decision:
-    ruling = _allowed(name, by, reason)
+    ruling = _allowed(name, by, Comment.objects.filter(pk=comment.pk), reason)
     now = locked(comment)
     if now.version != version or now.state not in ruling.sources:
         raise Overtaken(now)
@@ -86,7 +88,7 @@ def rule_all(name: str, read: Mapping[int, int], *, by: Person, reason: str = ""
     How many queries it takes hangs on the discussions and on those overtaken, not on the comments. Raises
     PermissionDenied or ReasonMissing.
     """
-    ruling = _allowed(name, by, reason)
+    ruling = _allowed(name, by, Comment.objects.filter(pk__in=list(read)), reason)
     comments = all_locked(read)
     late = [one for one in comments if one.version != read[one.pk] or one.state not in ruling.sources]
     in_time = [one for one in comments if one not in late]
@@ -105,18 +107,21 @@ def all_locked(keys: Iterable[int]) -> list[Comment]:
     return list(wanted.select_for_update(of=("self",)).select_related("author").order_by("pk"))
 
 
-def _allowed(name: str, by: Person, reason: str) -> Ruling:
-    """The ruling, if this person may make it for this reason. Raises PermissionDenied or ReasonMissing."""
-    must_moderate(by)
+def _allowed(name: str, by: Person, comments: CommentQuerySet, reason: str) -> Ruling:
+    """The ruling, if this person may make it on these for this reason. Raises PermissionDenied or ReasonMissing."""
+    must_moderate(by, comments)
     if RULINGS[name].needs_reason and reason not in Reason.values:
         raise ReasonMissing("Choose a reason: the author is told.")
     return RULINGS[name]
 
 
-def must_moderate(person: Person) -> None:
-    """Raises PermissionDenied for whoever may not."""
-    if not person.is_active or not person.has_perm("comments.moderate_comment"):
+def must_moderate(person: Person, comments: CommentQuerySet | None = None) -> None:
+    """Raises PermissionDenied for whoever may not, or not on all of these comments."""
+    if not person.is_active or not person.has_perm(MODERATORS_RIGHT):
         raise PermissionDenied("You may not moderate.")
+    mine = remit_of(person)
+    if comments is not None and mine and comments.exclude(mine).exists():
+        raise PermissionDenied("Other moderators decide in this section.")
 
 
 def locked(comment: Comment) -> Comment:

@@ -22,6 +22,7 @@ from newsroom.lib.people import Person, signed_in
 
 from . import phrasing, trying
 from .models import Phrase, PhraseChange
+from .models.remit import MODERATORS_RIGHT
 from .pasting import HEAD, BadLine, pasted
 from .posting import MAX_LENGTH
 from .screening import Kind, compiled
@@ -152,7 +153,7 @@ class PhraseAdmin(admin.ModelAdmin):
             "title": "Add phrases, or try them out",
             "opts": self.opts,
             "form": form,
-            "may_moderate": request.user.has_perm("comments.moderate_comment"),
+            "may_moderate": request.user.has_perm(MODERATORS_RIGHT),
             **more,
         }
         return render(request, "admin/comments/phrase/add.html", context, status=status)

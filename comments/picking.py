@@ -7,12 +7,21 @@ from django.utils import timezone
 from newsroom.lib.people import Person
 
 from .models import Comment, Discussion
+from .models.remit import looked_after_by
 from .posting import Refused
 from .signals import comment_picked
 from .workflow import State
 
 RIGHT = "comments.pick_comment"
 MOST = 5
+
+
+def may_pick(person: Person, discussion: int) -> bool:
+    """Whether this person picks comments in the discussion of that key: editors in any, moderators in theirs."""
+    if not person.is_active or not person.has_perm(RIGHT):
+        return False
+    mine = looked_after_by(person, "article__section")
+    return not mine or Discussion.objects.filter(mine, pk=discussion).exists()
 
 
 @transaction.atomic
@@ -55,7 +64,7 @@ def unpin(comment: Comment, *, by: Person) -> None:
 
 def _held(comment: Comment, by: Person) -> Comment:
     """The comment as it is now, its discussion locked, for who may pick."""
-    if not by.is_active or not by.has_perm(RIGHT):
+    if not may_pick(by, comment.discussion_id):
         raise PermissionDenied("You may not pick comments.")
     Discussion.objects.select_for_update().get(pk=comment.discussion_id)
     now = Comment.objects.select_related("author").get(pk=comment.pk)

@@ -17,6 +17,7 @@ from newsroom.lib.tasks import enqueue
 
 from .branches import reopen
 from .models import Comment, Decision, Remark, Sanction
+from .models.remit import MODERATORS_RIGHT, remit_of
 from .moderation import all_locked, must_moderate, record
 from .workflow import RULINGS, UNDO, Penalty, Reason, State
 
@@ -43,8 +44,9 @@ def impose(
 ) -> Sanction:
     """Do something about a person, who is told of it, with its reason and its end.
 
-    `with_comments` takes down what they have said, too; only with a ban. Raises PermissionDenied, or Refused: for staff
-    and oneself, without a reason, for an end that is past or missing, and where the same stands already.
+    `with_comments` takes down what they have said, too, where this moderator decides; only with a ban. Raises
+    PermissionDenied, or Refused: for staff and oneself, without a reason, for an end that is past or missing, and where
+    the same stands already.
     """
     must_moderate(by)
     kind = Penalty(kind)
@@ -69,7 +71,7 @@ def impose(
 
 
 def _may_be(person: Person, kind: Penalty, *, by: Person, reason: str, until: datetime | None) -> None:
-    if person.is_staff or person.has_perm("comments.moderate_comment") or person.pk == by.pk:
+    if person.is_staff or person.has_perm(MODERATORS_RIGHT) or person.pk == by.pk:
         raise Refused("Staff are not sanctioned here.")
     if reason not in Reason.values:
         raise Refused("Choose a reason: the person is told.")
@@ -107,7 +109,7 @@ def lift(sanction: Sanction, *, by: Person, answer: str = "") -> Sanction:
 
     Raises PermissionDenied or Refused.
     """
-    must_moderate(by)
+    must_moderate(by, Comment.objects.filter(decisions__sanction=sanction))
     now = _locked(sanction)
     if not now.may_be_lifted:
         raise Refused(_over(now))
@@ -200,6 +202,7 @@ def _take_some(sanction: int) -> bool:
     # The sanction before the discussions: a ban is not lifted between its batches, nor lifted and imposed at once.
     ban = Sanction.objects.select_for_update(of=("self",)).select_related("person", "by").get(pk=sanction)
     up = Comment.objects.filter(author=ban.person, state__in=RULINGS["reject"].sources).order_by("pk")
+    up = up.filter(remit_of(ban.by)) if ban.by else up
     some = all_locked(up.values_list("pk", flat=True)[:BATCH]) if ban.is_standing else []
     up_still = [comment for comment in some if comment.state in RULINGS["reject"].sources]
     record(up_still, "reject", to=lambda _: State.REJECTED, by=ban.by, reason=ban.reason, sanction=ban)

@@ -7,6 +7,7 @@ from newsroom.lib.people import Person
 
 from . import phrasing
 from .models import Comment
+from .models.remit import MODERATORS_RIGHT
 from .screening import LISTS, Look, Phrases, Screened, compiled, decide
 from .screening.decide import Span
 from .workflow import State
@@ -51,9 +52,9 @@ def with_list(phrases: Iterable[tuple[str, str]]) -> Phrases:
 
 
 def try_on_comments(phrases: Phrases, *, by: Person) -> Trial:
-    """What the last comments that somebody may read would have met with. Three queries."""
+    """What the last comments that somebody may read would have met with. Four queries at most."""
     everything = Comment.objects.filter(state__in=READABLE).select_related("author", "discussion")
-    readable = everything if by.has_perm("comments.moderate_comment") else everything.public()
+    readable = everything.moderated_by(by) if by.has_perm(MODERATORS_RIGHT) else everything.public()
     comments = list(readable.newest_first()[:LAST])
     names = phrasing.names_by_article({comment.discussion.article_id for comment in comments})
     found = [_met(comment, phrases, names.get(comment.discussion.article_id, ())) for comment in comments]

@@ -22,7 +22,8 @@ from django_q.admin import FailAdmin
 from django_q.models import Failure, OrmQ, Schedule, Success
 
 from articles.models import Section
-from articles.models.taxonomy import sections_of
+from articles.models.taxonomy import EDITORS_RIGHT, sections_of
+from comments.models.remit import MODERATORS_RIGHT, limits_of
 from newsroom.lib.people import Person, signed_in
 
 from . import portraits, subscribers_admin  # noqa: F401  Its pages are registered by being there.
@@ -48,6 +49,8 @@ KINDS = {
 NEVER = frozenset(
     "add_event change_event delete_event add_comment change_comment delete_comment add_discussion".split()
 )
+# Who has one of these has it in the sections that are told; in all where none are.
+LIMITS = {EDITORS_RIGHT: sections_of, MODERATORS_RIGHT: limits_of}
 
 for model in (Authenticator, Group, Failure, OrmQ, Schedule, SocialAccount, SocialApp, SocialToken, Success):
     admin.site.unregister(model)
@@ -156,8 +159,13 @@ class RoleAdmin(admin.ModelAdmin):
         return self.has_module_permission(request)
 
 
+def limited(actor: Person) -> frozenset[str]:
+    """The code names of the rights that `actor` has in some sections only, and so gives nobody."""
+    return frozenset(right.partition(".")[2] for right, sections in LIMITS.items() if sections(actor))
+
+
 class PersonForm(UserChangeForm):
-    """A person, with the sections an editor is limited to."""
+    """A person, with the sections an editor or a moderator is limited to."""
 
     sections = forms.ModelMultipleChoiceField(
         Section.objects,
@@ -165,11 +173,20 @@ class PersonForm(UserChangeForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="For editors: ticked, they edit these sections alone. With none ticked they edit the whole paper.",
     )
+    moderated = forms.ModelMultipleChoiceField(
+        Section.objects,
+        label="Sections to moderate",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For moderators: ticked, they decide on what is said in these sections alone. With none ticked they "
+        "decide on the whole paper.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["sections"] = list(self.instance.edited_sections.values_list("pk", flat=True))
+            self.initial["moderated"] = list(self.instance.moderated_sections.values_list("pk", flat=True))
 
 
 @admin.register(User)
@@ -183,23 +200,24 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"fields": ("username", "email", "display_name", "usable_password", "password1", "password2")}),
     )
     OWN = ("is_superuser", "user_permissions")
+    SECTIONS = ("sections", "moderated")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("As others see them", {"fields": ("display_name", "first_name", "last_name", "email")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "groups", "sections", *OWN)}),
+        ("What they may do", {"fields": ("is_active", "is_staff", "groups", *SECTIONS, *OWN)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Superusers alone see what superusers alone may give; who is limited to sections limits nobody."""
         sets, actor = super().get_fieldsets(request, obj), signed_in(request)
-        hidden = () if actor.is_superuser else (*self.OWN, "sections") if sections_of(actor) else self.OWN
+        hidden = () if actor.is_superuser else (*self.OWN, *self.SECTIONS) if limited(actor) else self.OWN
         return [(name, {**more, "fields": [one for one in more["fields"] if one not in hidden]}) for name, more in sets]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        if sections_of(signed_in(request)):
-            form.base_fields.pop("sections", None)
+        for name in self.SECTIONS if limited(signed_in(request)) else ():
+            form.base_fields.pop(name, None)
         return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -228,15 +246,19 @@ class UserAdmin(DjangoUserAdmin):
         super().save_related(request, form, formsets, change)
         if "sections" in form.cleaned_data:
             form.instance.edited_sections.set(form.cleaned_data["sections"])
+        if "moderated" in form.cleaned_data:
+            form.instance.moderated_sections.set(form.cleaned_data["moderated"])
 
 
 def may_manage(actor: Person, person: Person) -> bool:
     """Whether `person` has nothing that `actor` lacks: no right, no section, not all of them."""
     if actor.is_superuser:
         return True
-    mine = sections_of(actor)
-    theirs = sections_of(person)
-    within = not mine or not person.has_perm("articles.edit_any_article") or bool(theirs and theirs <= mine)
+    within = all(
+        not person.has_perm(right) or frozenset() < sections(person) <= sections(actor)
+        for right, sections in LIMITS.items()
+        if sections(actor)
+    )
     return not person.is_superuser and within and person.get_all_permissions() <= actor.get_all_permissions()
 
 
@@ -250,7 +272,5 @@ def roles_for(actor: Person) -> QuerySet[Group]:
         for right in Permission.objects.select_related("content_type")
         if f"{right.content_type.app_label}.{right.codename}" not in actor.get_all_permissions()
     ]
-    unlimited = (
-        Permission.objects.filter(codename="edit_any_article") if sections_of(actor) else Permission.objects.none()
-    )
+    unlimited = Permission.objects.filter(codename__in=limited(actor))
     return groups.exclude(permissions__in=[*lacking, *unlimited])

@@ -14,6 +14,7 @@ from PIL import ImageOps
 
 from articles.images.judging import Refused, decode
 from articles.images.renditions import store
+from comments.models.remit import MODERATORS_RIGHT
 from newsroom.lib.people import Person
 
 from .models import User
@@ -24,7 +25,6 @@ MAX_BYTES = 5 * 1024 * 1024
 # Of each side. Pages show it at 80 pixels and less: two of the screen's to each of theirs is enough.
 SIDE = 128
 OPTIONS = {"quality": 80, "method": 4}
-MODERATE = "comments.moderate_comment"
 
 
 def put(person: User, file: IO[bytes]) -> None:
@@ -49,7 +49,7 @@ def remove(person: User) -> None:
 @transaction.atomic
 def take_down(person: User, *, by: Person, note: str = "") -> bool:
     """Take away the picture of somebody else, on record; returns whether there was one. Raises PermissionDenied."""
-    if not by.is_active or not by.has_perm(MODERATE):
+    if not by.is_active or not by.has_perm(MODERATORS_RIGHT):
         raise PermissionDenied("You may not moderate.")
     if not _hang(person, ""):
         return False

@@ -76,6 +76,13 @@ class Section(models.Model):
         related_name="edited_sections",
         help_text="Editors who are named in any section edit those alone; all others edit the whole paper.",
     )
+    moderators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        editable=False,
+        related_name="moderated_sections",
+        help_text="Moderators who are named in any section decide there alone; all others on the whole paper.",
+    )
 
     class Meta:
         ordering = ["position", "name"]

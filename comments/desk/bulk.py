@@ -14,7 +14,7 @@ from newsroom.lib.people import signed_in
 
 from .. import moderation
 from ..workflow import RULINGS
-from .access import moderators_only
+from .access import moderators_only, theirs
 from .ruling import back, refused
 
 MOST = 100
@@ -28,6 +28,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("act", "")
     if not read or len(read) > MOST or name not in RULINGS:
         return refused(request, f"Choose up to {MOST} comments, and what becomes of them.", 422)
+    known = theirs(request).filter(pk__in=read).values_list("pk", flat=True)
+    read = {pk: read[pk] for pk in known}
     try:
         outcome = moderation.rule_all(name, read, by=signed_in(request), reason=request.POST.get("reason", ""))
     except moderation.ReasonMissing as problem:

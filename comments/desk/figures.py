@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from newsroom.lib.charts import Chart, bar_chart
 
-from ..models import Comment, Decision, Tally
+from ..models import Decision, Tally
 from ..models.tally import POSTED
 from ..tallying import account, share, with_fate
-from .access import moderators_only
+from .access import moderators_only, theirs
 from .queues import counted
 
 DAYS = timedelta(days=30)
@@ -26,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The last thirty days up to yesterday, by the tallies; what waits and who decided, as it is. Five queries."""
     since = timezone.localdate() - DAYS
     rows = list(Tally.objects.filter(day__gte=since))
-    waiting = Comment.objects.awaiting()
+    waiting = theirs(request).awaiting()
     context = {
         "waiting": counted(waiting),
         "oldest": waiting.order_by("posted_at", "pk").first(),

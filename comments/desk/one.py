@@ -9,7 +9,7 @@ from newsroom.lib.people import signed_in
 from .. import branches
 from ..models import Comment
 from ..workflow import RULINGS, Reason, State
-from .access import moderators_only
+from .access import moderators_only, theirs
 from .cards import cards_of
 
 
@@ -17,7 +17,7 @@ from .cards import cards_of
 @moderators_only
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment with its story, its decisions and the rulings that are possible."""
-    cards = cards_of(Comment.objects.filter(pk=pk), most=1, by=signed_in(request))
+    cards = cards_of(theirs(request).filter(pk=pk), most=1, by=signed_in(request))
     if not cards:
         raise Http404
     comment = cards[0].comment

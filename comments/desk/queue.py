@@ -8,9 +8,8 @@ from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
 
 from .. import glancing
-from ..models import Comment
 from ..workflow import Reason
-from .access import moderators_only
+from .access import moderators_only, theirs
 from .cards import cards_of, spread
 from .queues import QUEUES, behind, counted, goes_on
 from .search import Search
@@ -23,8 +22,12 @@ BY_NAME = {queue.name: queue for queue in QUEUES}
 @moderators_only
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """A page of cards, `?after=` a comment; with `?part` the list alone, for the script that puts it into the page."""
-    here, search, after = BY_NAME[name], Search(request.GET), number(request.GET.get("after", "")) or 0
-    comments = here.rows(Comment.objects.all())
+    here, search, after = (
+        BY_NAME[name],
+        Search(request.GET, by=signed_in(request)),
+        number(request.GET.get("after", "")) or 0,
+    )
+    comments = here.rows(theirs(request))
     context: dict[str, object] = {
         "here": here,
         "search": search,
@@ -44,7 +47,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     if "part" in request.GET:
         return render(request, "desk/_list.html", context)
     context["exposure"] = glancing.exposure(signed_in(request))
-    others = {one.name: counted(one.rows(Comment.objects.all())) for one in QUEUES if one.is_counted and one != here}
+    others = {one.name: counted(one.rows(theirs(request))) for one in QUEUES if one.is_counted and one != here}
     context["queues"] = [(one, others.get(one.name, context["total"] if one == here else "")) for one in QUEUES]
     return render(request, "desk/queue.html", context, status=422 if search.errors else 200)
 

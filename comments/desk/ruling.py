@@ -15,7 +15,7 @@ from newsroom.lib.people import signed_in
 from .. import branches, moderation
 from ..models import Comment, Decision
 from ..workflow import RULINGS
-from .access import moderators_only
+from .access import moderators_only, theirs
 
 PROBLEMS = (moderation.Overtaken, moderation.ReasonMissing)
 
@@ -56,13 +56,13 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 @moderators_only
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Reverse a decision, with all that followed from it."""
-    decision = get_object_or_404(Decision.objects.select_related("comment__author"), pk=pk)
+    decision = get_object_or_404(Decision.objects.select_related("comment__author"), pk=pk, comment__in=theirs(request))
     return answer(request, decision.comment, lambda: branches.undo(decision, by=signed_in(request)))
 
 
 def rule(request: HttpRequest, pk: int, verb: Callable[[Comment, int], Decision]) -> HttpResponse:
     """Apply a ruling to the comment as the moderator saw it."""
-    comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
+    comment = get_object_or_404(theirs(request).select_related("author"), pk=pk)
     return answer(request, comment, lambda: verb(comment, number(request.POST.get("version", "")) or 0))
 
 

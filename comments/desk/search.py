@@ -11,9 +11,11 @@ from django.db.models import Max, Q
 
 from articles.models import Address, Section
 from newsroom.lib.days import midnight
+from newsroom.lib.people import Person
 
 from ..models import Comment
 from ..models.comment import CommentQuerySet
+from ..models.remit import limits_of
 from ..workflow import State
 
 # In so many of the newest comments words are looked for, unless an author or a story says where: without an index for
@@ -38,8 +40,12 @@ class Search(forms.Form):
     state = forms.ChoiceField(choices=[("", "All"), *State.choices], required=False)
     since, until = day_field("From"), day_field("To")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if mine := limits_of(by):
+            self.fields["section"] = forms.ModelChoiceField(
+                Section.objects.filter(pk__in=mine), required=False, empty_label="All of yours"
+            )
         self.label_suffix = ""
         for name, hint in (("author", "user name or name"), ("story", "its address")):
             self.fields[name].widget.attrs["placeholder"] = hint

@@ -14,12 +14,14 @@ from django.utils.safestring import SafeString
 from articles.models import Edition, EditionByline
 from articles.story import Card
 from newsroom.lib.html import trusted
+from newsroom.lib.people import Person
 
 from ..markup import plain
 from ..orders import COLUMNS, Order, Place
 from ..screening import Signal
 from ..workflow import Complaint, Severity, State
 from .discussion import Discussion
+from .remit import moderated_by
 
 # How long, and in which states, an author may change the words (Remark42 gives five minutes, too).
 EDIT_WITHIN = timedelta(minutes=5)
@@ -58,6 +60,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Shown comments of stories that readers have now."""
         live = Edition.objects.live().filter(article=OuterRef("discussion__article"))
         return self.shown().filter(Exists(live))
+
+    def moderated_by(self, person: Person) -> Self:
+        """Those that this person may decide on."""
+        return self.filter(moderated_by(person))
 
     def of_guest(self, email: str) -> Self:
         """What was said from an address by somebody without an account."""

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models import Article, Edition
+from newsroom.lib.people import Person
 
 from ..workflow import Mode
+from .remit import moderated_by
 from .rules import TAKES_GUESTS, Rules
 
 CLOSED = "This discussion is closed."
@@ -26,6 +28,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def public(self) -> Self:
         """Those of stories that readers have now."""
         return self.filter(models.Exists(Edition.objects.live().filter(article=models.OuterRef("article"))))
+
+    def moderated_by(self, person: Person) -> Self:
+        """Those whose comments this person may decide on."""
+        return self.filter(moderated_by(person, "article__section"))
 
     def taking(self) -> Self:
         """Those in which readers may post now."""

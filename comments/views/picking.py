@@ -25,6 +25,8 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(picking.RIGHT):
         raise PermissionDenied("You may not pick comments.")
     comment, story = public_or_404(pk)
+    if not picking.may_pick(signed_in(request), comment.discussion_id):
+        raise PermissionDenied("Others pick comments in this section.")
     context = {"story": story, "comment": comment, "is_pinned": comment.discussion.pinned_id == comment.pk}
     verb = VERBS.get(request.POST.get("act", ""))
     if verb is None:

@@ -18,6 +18,7 @@ from articles.models.image import WARNED_AHEAD
 from articles.readership import readings
 from articles.workflow import Stage
 from comments.models import Comment, Discussion
+from comments.models.remit import MODERATORS_RIGHT
 from newsroom.lib.charts import Chart, bar_chart
 from newsroom.lib.days import midnight
 from newsroom.lib.people import Person
@@ -48,7 +49,7 @@ def dashboard(person: Person) -> dict[str, Any]:
 
 def held_for(person: Person) -> int | None:
     """How many comments wait, for who may decide on them."""
-    return Comment.objects.awaiting().count() if person.has_perm("comments.moderate_comment") else None
+    return Comment.objects.moderated_by(person).awaiting().count() if person.has_perm(MODERATORS_RIGHT) else None
 
 
 def rights_ending() -> dict[str, int]:

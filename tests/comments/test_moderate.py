@@ -23,7 +23,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ALLOWED = {("approve", "held"), ("approve", "rejected"), ("keep", "shown"), ("reject", "held"), ("reject", "shown")}
+ALLOWED = {
+    ("approve", "held"),
+    ("approve", "rejected"),
+    ("hold", "shown"),
+    ("keep", "shown"),
+    ("reject", "held"),
+    ("reject", "shown"),
+}
 
 
 def rule(name: str, comment: Comment, by=None, **more):

@@ -116,3 +116,18 @@ def test_a_right_that_is_not_on_the_page_survives_it():
     address = reverse("admin:newsroom_role_change", args=[role("Writer")])
     office(sue()).post(address, {"name": "Writer", "permissions": [submit.pk]})
     assert set(Group.objects.get(name="Writer").permissions.all()) == {hidden, submit}
+
+
+def test_who_moderates_some_sections_gives_nobody_all_of_them():
+    tv = make_section("tv")
+    assert save(sue(), mo(), moderated=[tv.pk], groups=[role("Moderator")]).status_code == 302
+    assert list(mo().moderated_sections.all()) == [tv]
+    boss().groups.add(role("Moderator"))
+    tv.moderators.add(boss())
+    person = make_user("nell", "Moderator")
+    assert office(boss()).post(page_of(person), {"username": "changed"}).status_code == 403
+    tv.moderators.add(person)
+    assert office(boss()).post(page_of(person), {"username": "changed"}).status_code == 200
+    fields = office(boss()).get(page_of(rory())).context["adminform"].form.fields
+    assert "moderated" not in fields
+    assert "Moderator" not in {group.name for group in fields["groups"].queryset}

@@ -1,0 +1,45 @@
+"""Whose comments are a moderator's: those of the whole paper, or those of the sections the moderator is limited to.
+
+As with editors, a story counts for the section in which it stands for the newsroom, and one that stands in none is
+everybody's.
+"""
+
+from django.db.models import Q
+
+from articles.models import Section
+from articles.models.taxonomy import EDITORS_RIGHT
+from newsroom.lib.people import Person
+
+MODERATORS_RIGHT = "comments.moderate_comment"
+SECTION = "discussion__article__section"
+
+
+def limits_of(moderator: Person) -> frozenset[int]:
+    """The sections that this moderator is limited to; none for one of the whole paper, and for who is no moderator.
+
+    Asked once for each `Person` object, so once a request.
+    """
+    if not moderator.has_perm(MODERATORS_RIGHT) or moderator.is_superuser:
+        return frozenset()
+    if not hasattr(moderator, "_limits"):
+        moderator._limits = frozenset(  # type: ignore[attr-defined]
+            Section.objects.filter(moderators=moderator.pk).values_list("pk", flat=True)
+        )
+    return moderator._limits  # type: ignore[attr-defined]
+
+
+def remit_of(moderator: Person, section: str = SECTION) -> Q:
+    """What is the moderator's, as a condition on the way to a section; an empty one for one of the whole paper."""
+    mine = limits_of(moderator)
+    return Q((f"{section}__in", mine)) | Q((section, None)) if mine else Q()
+
+
+def looked_after_by(person: Person, section: str = SECTION) -> Q:
+    """What this person tends besides deciding: editors everything, moderators what is theirs."""
+    return Q() if person.has_perm(EDITORS_RIGHT) else remit_of(person, section)
+
+
+def moderated_by(person: Person, section: str = SECTION) -> Q:
+    """What this person may decide on; nothing for who is no moderator."""
+    may = person.is_active and person.has_perm(MODERATORS_RIGHT)
+    return remit_of(person, section) if may else Q(pk__in=())
