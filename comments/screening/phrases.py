@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 
 from django.db.models import TextChoices
 
-from .words import Reading, Word, key, skeleton
+from .words import Reading, Word, draw, key, masks, skeleton
 
 MOST_WORDS, MOST_HITS = 8, 100
 SITE = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?/?")
@@ -44,12 +44,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Phrases:
-    """A list made ready to be looked for: phrases by how their words look, and how long those are that begin alike."""
+    """A list made ready to be looked for: phrases by how their words look, and how long those are that begin alike.
+
+    `masked` has those of one word by how it looks with letters hidden.
+    """
 
     version: int = 0
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     sites: frozenset[str] = frozenset()
+    masked: dict[str, list[Entry]] = field(default_factory=dict)
 
     def find(self, reading: Reading, names: Sequence[Hit] = ()) -> list[Hit]:
         """The places where phrases stand, in the order of the text; those inside a name do not count.
@@ -58,7 +62,12 @@ class Phrases:
         """
         hits = chain.from_iterable(self._from(reading.words, start) for start in range(len(reading.words)))
         joined = chain.from_iterable(self._hits([word]) for word in reading.joined)
-        found = set(_some_of_each_kind(_outside(chain(hits, joined), names)))
+        masked = (
+            Hit(entry, word.start, word.end)
+            for word in reading.masked
+            for entry in self.masked.get(draw(word.plain), ())
+        )
+        found = set(_some_of_each_kind(_outside(chain(hits, joined, masked), names)))
         return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.text))
 
     def _from(self, words: Sequence[Word], start: int) -> Iterator[Hit]:
@@ -87,16 +96,20 @@ def key_of(kind: str, text: str) -> str:
 
 def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
     """The phrases of a list, given as kind and text; those without a letter or a digit, or too long, are left out."""
-    entries, lengths = defaultdict(list), defaultdict(set)
+    entries, lengths, masked = defaultdict(list), defaultdict(set), defaultdict(list)
     known = {key_of(kind, text): (kind, text) for kind, text in rows}
     known.pop("", None)
     for folded, (kind, text) in known.items():
         if kind != Kind.SITE:
             looks, words = skeleton(folded), tuple(folded.split())
-            entries[looks].append(Entry(kind, text, words))
+            entry = Entry(kind, text, words)
+            entries[looks].append(entry)
+            for mask in set(masks(folded)):
+                masked[mask].append(entry)
             lengths[looks.split()[0]].add(len(words))
     sites = frozenset(folded for folded, (kind, _) in known.items() if kind == Kind.SITE)
-    return Phrases(version, dict(entries), {first: tuple(sorted(found)) for first, found in lengths.items()}, sites)
+    by_first = {first: tuple(sorted(found)) for first, found in lengths.items()}
+    return Phrases(version, dict(entries), by_first, sites, dict(masked))
 
 
 def _some_of_each_kind(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -1,7 +1,8 @@
 """A text as words that can be compared, each with its place in the text as it was typed. Pure, and linear in the text.
 
 Seen through are case, accents, full width and other styles of letters, signs that nobody sees, heaps of marks, letters
-of other scripts and digits that are drawn like Latin ones, and words taken apart: s.p.a.m, s p a m.
+of other scripts and digits that are drawn like Latin ones, words taken apart (s.p.a.m, s p a m), stretched (spaaam) and
+with a sign in place of letters (sp*m).
 """
 
 import re
@@ -36,6 +37,11 @@ ALONE, MOST_ALONE = "aiour", 3
 CAPITAL_I = re.compile("[a-z]I")
 RUN = re.compile(r"(.)\1+")
 STRETCHED = 3  # So many of a letter may stand for one or two.
+SELDOM_TWICE = frozenset("ahijkquvwxy")  # Of these, two may stand for one: English hardly ever writes them twice.
+# Letters with signs in place of some between the first and the last, as many as there are letters behind them.
+MASKED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[*#%_]+[^\W\d_]++)+")
+MASK, VOWELS = re.compile("[*#%_]"), re.compile("[aeiou]")
+SHORTEST_MASKED, LONGEST_MASKED = 4, 16
 LONGEST_SIGN = 3
 SHORTEST, LIKENESS = 8, 32  # Words, below which texts are bound to be alike; digits.
 
@@ -66,10 +72,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """The words of a text in their order, and those that it may be read as when signs between letters do not count."""
+    """The words of a text in their order, and those that it may be read as when signs between letters do not count.
+
+    `masked` are those that are written with signs in place of letters, each of them a "*".
+    """
 
     words: list[Word]
     joined: list[Word]
+    masked: list[Word]
 
 
 def draw(plain: str) -> str:
@@ -81,6 +91,18 @@ def skeleton(plain: str) -> str:
     """The same for all words that may be meant for one: how they look, each letter once."""
     looks = draw(plain)
     return RUN.sub(r"\1", looks) if RUN.search(looks) else looks
+
+
+def masks(plain: str) -> Iterator[str]:
+    """How a folded word looks with one letter hidden, or two that stand together, or all vowels, or all but the ends."""
+    looks = draw(plain)
+    if not looks.isalpha() or not SHORTEST_MASKED <= len(looks) <= LONGEST_MASKED:
+        return
+    last = len(looks) - 1
+    for hidden in {1, 2, last - 1}:
+        for start in range(1, last - hidden + 1):
+            yield looks[:start] + "*" * hidden + looks[start + hidden :]
+    yield looks[0] + VOWELS.sub("*", looks[1:last]) + looks[last]
 
 
 def key(text: str) -> str:
@@ -105,7 +127,9 @@ def read(text: str) -> Reading:
         return Word(plain, skeleton(plain), first, last, has_capital_i and bool(CAPITAL_I.search(text, first, last)))
 
     words = [word(found.group(), *found.span()) for found in WORD.finditer(folded)]
-    return Reading(words, [word(*found) for found in (*_chunks(folded), *_spelled(folded))])
+    joined = [word(*found) for found in (*_chunks(folded), *_spelled(folded))]
+    masked = [word(MASK.sub("*", found.group()), *found.span()) for found in MASKED.finditer(folded)]
+    return Reading(words, joined, masked)
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
@@ -147,9 +171,9 @@ def _spelled(folded: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_stretched(word: str, plain: str) -> bool:
-    """Whether a word is another with some of its letters written three times or more."""
+    """Whether a word is another with some of its letters written more often than English would."""
     ours, theirs = ([(sign, len(list(same))) for sign, same in groupby(text)] for text in (word, plain))
     return len(ours) == len(theirs) and all(
-        sign == other and (count == wanted or count >= max(STRETCHED, wanted))
+        sign == other and (count == wanted or count >= max(2 if sign in SELDOM_TWICE else STRETCHED, wanted))
         for (sign, count), (other, wanted) in zip(ours, theirs, strict=True)
     )

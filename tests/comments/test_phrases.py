@@ -88,6 +88,17 @@ def found(text: str, *names: str) -> list[tuple[str, str]]:
         ("BBBLLLUUUDDDGGGEEE", "bludge"),
         ("assss", "ass"),
         ("k1lllll", "kill"),
+        ("kiill", "kill"),
+        ("aass", "ass"),
+        # Letters hidden.
+        ("k*ll", "kill"),
+        ("**k#ll**", "kill"),
+        ("K**L", "kill"),
+        ("v*agra", "viagra"),
+        ("v**gra", "viagra"),
+        ("vi%gra", "viagra"),
+        ("v*#%*a!", "viagra"),
+        ("п*рно", "порно"),
         # Among signs and marks.
         ("**kill**", "kill"),
         ("||kill||", "kill"),
@@ -117,6 +128,7 @@ def test_it_is_found_through_every_disguise(text, phrase):
         "as is, as it was; a s",
         "silt in the river",  # The same letters as drawn: l for i, i for l.
         "AAAS and aaas",
+        "k*l and k***ll, k*rl and a*s*t, 3*4",
         "14 of 88 in 1588",
         "casino and bonus",
         "a bonus casino",
