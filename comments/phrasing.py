@@ -14,7 +14,7 @@ from newsroom.lib.constraints import broke
 from newsroom.lib.people import Person
 
 from .models import Phrase, PhraseChange
-from .screening import NO_PHRASES, Phrases, compiled, key_of
+from .screening import NO_PHRASES, Phrases, kept, key_of
 
 RIGHT = "comments.change_phrase"
 ATTEMPTS = 3
@@ -34,7 +34,7 @@ def current() -> Phrases:
 # By the moment as well: a list that was restored from a backup counts anew.
 @lru_cache(maxsize=2)
 def _compiled(version: int, at: datetime) -> Phrases:
-    return compiled(rows(), version)
+    return kept(rows(), version)
 
 
 def rows() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Screening: small functions look at a comment, each may give a signal; one pure function decides."""
 
 from .decide import Action, Screened, Signal, decide
-from .phrases import NO_PHRASES, Kind, Phrases, compiled, key_of
+from .phrases import NO_PHRASES, Kind, Phrases, compiled, kept, key_of
 from .screens import LISTS, SCREENS, Look
 from .words import likeness
 
@@ -17,6 +17,7 @@ __all__ = [
     "Signal",
     "compiled",
     "decide",
+    "kept",
     "key_of",
     "likeness",
     "screen",

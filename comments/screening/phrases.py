@@ -1,5 +1,6 @@
 """A list of phrases, and where they stand in a text: whole words, seen through disguise. Pure, linear in the text."""
 
+import gc
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -12,6 +13,7 @@ from django.db.models import TextChoices
 from .words import Reading, Word, draw, key, masks, skeleton
 
 MOST_WORDS, MOST_HITS = 8, 100
+MANY = 1_000
 SITE = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:@.]+(?:\.[^\s/?#:@.]+)+)\.?/?")
 
 
@@ -110,6 +112,18 @@ def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
     sites = frozenset(folded for folded, (kind, _) in known.items() if kind == Kind.SITE)
     by_first = {first: tuple(sorted(found)) for first, found in lengths.items()}
     return Phrases(version, dict(entries), by_first, sites, dict(masked))
+
+
+def kept(rows: Iterable[tuple[str, str]], version: int) -> Phrases:
+    """The same, for as long as the process lives: a long list is out of sight of Python's collector of garbage.
+
+    Otherwise each full collection walks through all of it, in the middle of somebody's post.
+    """
+    phrases = compiled(rows, version)
+    if len(phrases.entries) > MANY:
+        gc.collect()
+        gc.freeze()
+    return phrases
 
 
 def _some_of_each_kind(hits: Iterable[Hit]) -> Iterator[Hit]:

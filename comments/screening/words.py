@@ -94,7 +94,7 @@ def skeleton(plain: str) -> str:
 
 
 def masks(plain: str) -> Iterator[str]:
-    """How a folded word looks with one letter hidden, or two that stand together, or all vowels, or all but the ends."""
+    """How a folded word looks with a letter hidden, or two that stand together, or all vowels, or all but the ends."""
     looks = draw(plain)
     if not looks.isalpha() or not SHORTEST_MASKED <= len(looks) <= LONGEST_MASKED:
         return
