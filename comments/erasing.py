@@ -8,7 +8,20 @@ from django.db.models import F, Q
 from newsroom.lib.people import Person
 
 from . import counters
-from .models import Comment, Decision, Discussion, Following, Guest, Like, Notification, Report, Vote, Wording
+from .models import (
+    Comment,
+    Decision,
+    Discussion,
+    Exclusion,
+    Following,
+    Guest,
+    Like,
+    Notification,
+    Report,
+    Vote,
+    Wording,
+)
+from .models.exclusion import mark_of
 from .signals import comment_hidden
 from .workflow import Severity, State
 
@@ -60,6 +73,7 @@ def forget(guest: Guest) -> None:
     if held is None:
         return
     Discussion.objects.select_for_update().get(pk=held.discussion_id)
+    Exclusion.objects.filter(address=mark_of(held.email)).update(name="")
     _empty(list(Comment.objects.select_for_update(of=("self",)).filter(guest=held).exclude(state=State.ERASED)))
     held.delete()
 

@@ -165,7 +165,7 @@ def refuse_closed(discussion: Discussion, by: Person | Guest) -> None:
 
 def refuse_barred(by: Person | Guest) -> None:
     """Raises Barred for whoever may not post."""
-    if not isinstance(by, Guest) and (why := sanctioning.why_barred(by)):
+    if why := sanctioning.why_barred(by):
         raise Barred(why)
 
 

@@ -16,7 +16,7 @@ from newsroom.lib.people import Person
 from newsroom.lib.tasks import enqueue
 
 from .branches import reopen
-from .models import Comment, Decision, Remark, Sanction
+from .models import Comment, Decision, Exclusion, Guest, Remark, Sanction
 from .models.remit import MODERATORS_RIGHT, remit_of
 from .moderation import all_locked, must_moderate, record
 from .workflow import RULINGS, UNDO, Penalty, Reason, State
@@ -84,11 +84,12 @@ def _may_be(person: Person, kind: Penalty, *, by: Person, reason: str, until: da
         raise Refused(f"{there.get_kind_display()} stands already{who}. Lift it first.")
 
 
-def why_barred(person: Person) -> str:
-    """Why this person may not post at this moment, to themselves; "" for who may. One query."""
-    there = person.sanctions.barring().first()
+def why_barred(speaker: Person | Guest) -> str:
+    """Why somebody may not post at this moment, to themselves; "" for who may. Two queries, for a guest one."""
+    there = None if isinstance(speaker, Guest) else speaker.sanctions.barring().first()
     if there is None:
-        return ""
+        excluded = None if speaker.is_staff else Exclusion.objects.standing().of(speaker.email).first()
+        return excluded.sentence if excluded else ""
     until = f" until {timezone.localtime(there.until):%-d %B, %H:%M}" if there.until else ""
     ends = {
         Penalty.WARN: "A moderator has warned you",

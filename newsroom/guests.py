@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.models import Edition
 from comments import erasing, posting
 from comments.looking import look_at
-from comments.models import Comment, Guest, Sanction
+from comments.models import Comment, Exclusion, Guest, Sanction
 from comments.models.discussion import CLOSED
 from comments.screening import screen
 from newsroom.lib import keys
@@ -69,7 +69,12 @@ def send_link(guest: int) -> None:
 
 
 def is_shut_out(email: str) -> bool:
-    """Whether this is the address of an account that is closed, or may not post; a guest's name opens no way around."""
+    """Whether nobody may post from this address, or it is that of an account that is closed or may not post.
+
+    A guest's name opens no way around a sanction.
+    """
+    if Exclusion.objects.standing().of(email).exists():
+        return True
     barred = Exists(Sanction.objects.barring().filter(person=OuterRef("pk")))
     return User.objects.filter(Q(is_active=False) | barred, email__iexact=email).exists()
 

@@ -16,7 +16,7 @@ from newsroom.lib.people import Person, signed_in
 
 from .. import sanctioning
 from ..looking import past_of
-from ..models import Comment, Sanction
+from ..models import Comment, Exclusion, Sanction
 from ..models.remit import limits_of
 from ..reading import with_stories
 from ..trust import explained
@@ -83,6 +83,7 @@ def page(request: HttpRequest, who: Person, form: SanctionForm, status: int = 20
         "trust": explained(past_of(who)),
         "figures": [(State(state).label, count) for state in State if (count := figures.get(state))],
         "comments": with_stories(list(comments[:LATEST])),
+        "excluded": Exclusion.objects.standing().of(who.email).first(),
         "sanctions": who.sanctions.select_related("by", "lifted_by"),
         "is_limited": bool(limits_of(signed_in(request))),
         "remarks": who.remarks.select_related("by"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bulk import bulk
+from .exclusions import exclusions, readmit
 from .figures import figures
 from .glance import glance
 from .one import one
@@ -23,6 +24,8 @@ urlpatterns = [
     path("comments/<int:pk>/keep/", keep, name="keep"),
     path("comments/<int:pk>/hold/", hold, name="hold"),
     path("comments/<int:pk>/reject/", reject, name="reject"),
+    path("exclusions/", exclusions, name="exclusions"),
+    path("exclusions/<int:pk>/lift/", readmit, name="readmit"),
     path("figures/", figures, name="figures"),
     path("people/<int:pk>/", person, name="person"),
     path("people/<int:pk>/remark/", remark, name="remark"),

@@ -3,6 +3,7 @@
 from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
+from .exclusion import Exclusion
 from .following import Following
 from .glance import Glance
 from .guest import Guest
@@ -24,6 +25,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Discussion",
+    "Exclusion",
     "Following",
     "Glance",
     "Guest",

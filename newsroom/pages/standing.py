@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from comments import sanctioning
-from comments.models import Sanction
+from comments.models import Exclusion, Sanction
 from newsroom.lib.http import personal_page
 from newsroom.lib.numbers import number
 from newsroom.lib.people import signed_in
@@ -62,4 +62,5 @@ def page(request: HttpRequest, form: AppealForm | None, status: int = 200) -> Ht
         if row.may_appeal or str(row.pk) == sent:
             blank = AppealForm(initial={"sanction": row.pk}, auto_id=f"id_{row.pk}_%s", label_suffix="")
             row.form = form if str(row.pk) == sent else blank  # type: ignore[attr-defined]
-    return render(request, "account/standing.html", {"sanctions": sanctions}, status=status)
+    excluded = Exclusion.objects.standing().of(signed_in(request).email).first()
+    return render(request, "account/standing.html", {"sanctions": sanctions, "excluded": excluded}, status=status)

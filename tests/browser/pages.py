@@ -105,6 +105,12 @@ def do_nothing_to_somebody(page: Page) -> None:
     go(page, page.get_by_role("button", name="Do it").click)
 
 
+def exclude_what_is_no_domain(page: Page) -> None:
+    page.get_by_label("Domain").fill("nowhere")
+    page.get_by_label("Why?").select_option("spam")
+    go(page, page.get_by_role("button", name="Take no more comments").click)
+
+
 def choose_two(page: Page) -> None:
     for box in page.locator("[name=chosen]").all()[:2]:
         box.check()
@@ -396,6 +402,7 @@ DESK = [
     Sheet("desk-person-wrong", "/desk/people/{warned_id}/", by="mo", act=do_nothing_to_somebody, status=422),
     Sheet("desk-figures", "/desk/figures/", by="mo"),
     Sheet("desk-appeals", "/desk/sanctions/", by="mo"),
+    Sheet("desk-exclusions", "/desk/exclusions/", by="mo", act=exclude_what_is_no_domain, status=422),
     Sheet("desk-picture", "/desk/people/{stepper_id}/picture/", by="mo"),
     Sheet("desk-over", "/desk/?after=999999", by="mo"),
 ]
@@ -571,6 +578,7 @@ NOT_PAGES = {
     "comments:seen": "POST only",
     "comments:preview": "JSON, of POST only",
     "desk:remark": "POST only; goes back to the person",
+    "desk:readmit": "POST only; goes back to the list",
     "desk:lift": "POST only; goes back to the person or the list",
     "desk:glance": "JSON",
     "desk:undo": "POST only; goes back to the comment",

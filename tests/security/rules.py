@@ -538,6 +538,7 @@ def what_waits(sample: Sample) -> dict[str, Any]:
     return {"act": "approve", "chosen": [f"{one.pk}.{one.version}" for one in Comment.objects.awaiting()]}
 
 
+SHUT_OUT = {"domain": "spam.example", "typed": "spam.example", "reason": "spam"}
 QUEUES = ("reported", "flagged", "illegal", "errors", "popular", "unreviewed", "all")
 DESK = {
     **{f"/desk/{name}": Rule(may(MODERATORS)) for name in ("", *(f"{name}/" for name in QUEUES))},
@@ -554,6 +555,11 @@ DESK = {
         "remark", may(MODERATORS), lambda sample: {"text": "Hm."}, rows={"pk": "pictured"}
     ),
     "/desk/figures/": Rule(may(MODERATORS)),
+    "/desk/exclusions/": Rule(
+        may(MODERATORS),
+        acts=(Act("exclude", may(MODERATORS), lambda sample: SHUT_OUT),),
+    ),
+    "/desk/exclusions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "exclusion"}),
     "/desk/sanctions/": Rule(may(MODERATORS)),
     "/desk/sanctions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "sanction"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
