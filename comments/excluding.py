@@ -49,7 +49,7 @@ def exclude_guest(comment: Comment, *, by: Person, reason: str, until: datetime 
     Raises PermissionDenied, or Refused: without a reason, for an end that is past, for who is no guest or has erased
     the address, and for one that is on the list.
     """
-    must_moderate(by)
+    must_moderate(by, Comment.objects.filter(pk=comment.pk))
     guest = Guest.objects.filter(comment=comment).first()
     if guest is None:
         raise Refused("No guest’s address belongs to this comment any more.")

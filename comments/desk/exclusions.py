@@ -14,6 +14,7 @@ from newsroom.lib.people import signed_in
 
 from .. import excluding
 from ..models import Comment, Exclusion
+from ..models.remit import moderated_by
 from ..sanctioning import Refused
 from ..workflow import Reason
 from .access import moderators_only
@@ -57,7 +58,8 @@ class DomainForm(ExclusionForm):
 def exclusions(request: HttpRequest) -> HttpResponse:
     """The list, and a form for a domain; with `?comment=`, for the guest who wrote that one."""
     asked = (request.POST if request.method == "POST" else request.GET).get("comment", "")
-    comment = get_object_or_404(Comment, pk=number(asked), guest__isnull=False) if asked else None
+    theirs = Comment.objects.filter(moderated_by(signed_in(request)), guest__isnull=False)
+    comment = get_object_or_404(theirs, pk=number(asked)) if asked else None
     kind = ExclusionForm if comment else DomainForm
     if request.method != "POST":
         return page(request, kind(label_suffix=""), comment)

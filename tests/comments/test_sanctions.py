@@ -264,7 +264,7 @@ def test_its_queries_are_as_many_for_one_comment_as_for_many(times, django_asser
         sanctioning.remark(ravi(), "Hm.", by=mo())
     client = visit(mo())
     client.get("/desk/people/1/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("desk:person", args=[ravi().pk]))
 
 
