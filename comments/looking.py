@@ -1,4 +1,4 @@
-"""What the screens look at, loaded in a fixed number of queries: at most seven, whatever is on the list."""
+"""What the screens look at, loaded in a fixed number of queries: at most eight, whatever is on the list."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -34,11 +34,12 @@ def past_of(speaker: Person | Guest) -> Past:
 
 
 def look_around(discussion: Discussion, by: Person | Guest) -> Look:
-    """What is known before a word is written; two queries."""
+    """What is known before a word is written; three queries."""
     return Look(
         past=past_of(by),
         is_staff=by.is_staff,
         is_premoderated=discussion.is_premoderated,
+        reads_newcomers_first=discussion.reads_newcomers_first,
         is_read_first=not isinstance(by, Guest) and sanctioning.is_read_first(by),
         mail_host=by.email.rpartition("@")[2],
     )

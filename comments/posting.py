@@ -17,11 +17,12 @@ from newsroom.lib.people import Person
 from . import counters, markup, pace, sanctioning, second_look
 from .looking import look_at
 from .models import Comment, Discussion, Guest, Rules, Vote
+from .models.calm import spell
 from .models.discussion import CLOSED
 from .models.guest import said_by
 from .screening import Screened, likeness, screen
 from .signals import comment_hidden, comment_shown
-from .workflow import State
+from .workflow import Measure, State
 
 MIN_LENGTH = 2
 MAX_LENGTH = 5_000
@@ -64,7 +65,7 @@ class _Known(Exception):
 
 def open_for(edition: Edition) -> Discussion:
     """The discussion of an edition's story, made at first need from what the edition says."""
-    found = Discussion.objects.with_pause().filter(article=edition.article_id).first()
+    found = Discussion.objects.with_what_holds().filter(article=edition.article_id).first()
     if found is None:
         seed = Rules.objects.seed(edition.section_id, edition.discussion, edition.published_at)
         found, _ = Discussion.objects.get_or_create(article_id=edition.article_id, defaults=seed)
@@ -120,8 +121,9 @@ def _insert(
     now, author = timezone.now(), None if isinstance(by, Guest) else by
     if not Discussion.objects.taking().filter(pk=discussion.pk).update(seq=F("seq") + 1, last_at=now):
         raise Closed(why_closed(discussion))
-    # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it.
+    # The UPDATE holds the discussion's row: from here on nobody else numbers a comment in it, or calms it.
     _refuse_repeat(discussion, author, key)
+    verdict = _by_what_stands(discussion, by, words, verdict)
     refuse_barred(by)
     _refuse_haste(discussion, by, now)
     if parent and not Comment.objects.shown().filter(pk=parent.pk, discussion=discussion).exists():
@@ -145,6 +147,16 @@ def _insert(
     if comment.state == State.SHOWN:
         transaction.on_commit(lambda: comment_shown.send(Comment, comment=comment))
     return comment
+
+
+def _by_what_stands(discussion: Discussion, by: Person | Guest, words: Words, verdict: Screened) -> Screened:
+    """The verdict, given anew if the discussion was calmed or let go while the comment was under way. Raises Closed."""
+    known, discussion.standing = discussion.standing, list(discussion.calms.standing())
+    if known == discussion.standing:
+        return verdict
+    if discussion.is_calmed(Measure.PAUSE):
+        raise Closed(discussion.closed_because)
+    return screen(look_at(discussion, by, words.body))
 
 
 def _hold(by: Person | Guest) -> None:
@@ -192,23 +204,17 @@ def _refuse_flood(by: Person | Guest, sender: str | None) -> None:
 
 def _refuse_haste(discussion: Discussion, by: Person | Guest, now: datetime) -> None:
     """In slow mode a reader says one thing at a time; staff are not slowed."""
-    if not discussion.slow_seconds or by.is_staff:
+    if not discussion.pace or by.is_staff:
         return
     last = said_by(by).filter(discussion=discussion).order_by("-seq").values_list("posted_at", flat=True).first()
-    left = math.ceil(discussion.slow_seconds - (now - last).total_seconds()) if last else 0
+    left = math.ceil(discussion.pace - (now - last).total_seconds()) if last else 0
     if left > 0:
         raise TooFast(f"This discussion is in slow mode. Your words can go out in {spell(left)}.")
 
 
-def spell(seconds: int) -> str:
-    """A short while in words."""
-    minutes = math.ceil(seconds / 60)
-    return f"{seconds} second{'s' * (seconds != 1)}" if seconds < 60 else f"{minutes} minute{'s' * (minutes != 1)}"
-
-
 def why_closed(discussion: Discussion) -> str:
     """What whoever may not post now is told."""
-    now = Discussion.objects.with_pause().get(pk=discussion.pk)
+    now = Discussion.objects.with_what_holds().get(pk=discussion.pk)
     return now.closed_because or CLOSED
 
 

@@ -1,6 +1,6 @@
 """What a page shows of a discussion: a page of threads in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -38,6 +38,7 @@ class Shown:
     newest: int = 0
     ballot: Ballot = field(default_factory=Ballot)
     pinned: Comment | None = None
+    notices: Sequence[str] = ()
 
     @property
     def is_open(self) -> bool:
@@ -56,13 +57,13 @@ def address(article_id: int, place: Place) -> str:
 
 
 def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] = ()) -> Shown:
-    """A page of a story's threads, the newest unless told, in two queries.
+    """A page of a story's threads, the newest unless told, in two queries, and one where something calms it.
 
     `others` are stories whose numbers of comments the same page shows.
     """
     place = place or Place()
     asked = [story.article_id, *(other.article_id for other in others)]
-    discussions = Discussion.objects.with_pause().select_related("pinned__author")
+    discussions = Discussion.objects.with_what_holds().select_related("pinned__author")
     rows = {row.article_id: row for row in discussions.filter(article__in=asked)}
     counts = {article: row.shown_count for article, row in rows.items()}
     here = rows.get(story.article_id)
@@ -89,6 +90,7 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
         here.seq,
         choices,
         here.pinned if here.pinned and not here.pinned.is_tombstone else None,
+        here.notices,
     )
 
 

@@ -37,6 +37,15 @@ class Mode(TextChoices):
 STRICTNESS = (Mode.OPEN, Mode.MODERATED, Mode.CLOSED)
 
 
+class Measure(TextChoices):
+    """How moderators calm a discussion for a while, mildest first; over its mode, which stays as it is."""
+
+    SLOW = "slow", "Slowed"
+    NEWCOMERS = "newcomers", "Comments of newcomers read first"
+    ALL = "all", "Every comment read first"
+    PAUSE = "pause", "Paused"
+
+
 class Reason(TextChoices):
     """Why a moderator rejects; the author is told in these words."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .bulk import bulk
+from .discussion import discussion, let_go
 from .exclusions import exclusions, readmit
 from .figures import figures
 from .glance import glance
@@ -31,5 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/remark/", remark, name="remark"),
     path("sanctions/", appeals, name="appeals"),
     path("sanctions/<int:pk>/lift/", lift, name="lift"),
+    path("discussions/<int:pk>/", discussion, name="discussion"),
+    path("calms/<int:pk>/lift/", let_go, name="let_go"),
     path("decisions/<int:pk>/undo/", undo, name="undo"),
 ]

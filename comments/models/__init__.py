@@ -1,5 +1,6 @@
 """Rows of the comments app, and the questions asked of them."""
 
+from .calm import Calm
 from .comment import Comment
 from .decision import Decision
 from .discussion import Discussion
@@ -22,6 +23,7 @@ from .vote import Vote
 from .wording import Wording
 
 __all__ = [
+    "Calm",
     "Comment",
     "Decision",
     "Discussion",

@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from articles.models import Article, Edition
 from newsroom.lib.people import Person
 
-from ..workflow import Mode
+from ..workflow import Measure, Mode
+from .calm import Calm
 from .remit import moderated_by
 from .rules import TAKES_GUESTS, Rules
 
@@ -35,17 +36,19 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def taking(self) -> Self:
         """Those in which readers may post now."""
+        calmed = Calm.objects.standing().filter(discussion=models.OuterRef("pk"), measure=Measure.PAUSE)
         in_time = Q(stays_open=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now())
         return (
             self.public()
-            .filter(in_time, ~models.Exists(Rules.objects.filter(is_paused=True)))
+            .filter(in_time, ~models.Exists(Rules.objects.filter(is_paused=True)), ~models.Exists(calmed))
             .exclude(mode=Mode.CLOSED)
         )
 
-    def with_pause(self) -> Self:
-        """With what readers are told while nobody may post anywhere, or None, as `pause`."""
+    def with_what_holds(self) -> Self:
+        """With what readers are told while nobody may post anywhere, or None, as `pause`; and `has_calm`."""
         paused = Rules.objects.filter(is_paused=True).values("pause_message")[:1]
-        return self.annotate(pause=models.Subquery(paused))
+        standing = Calm.objects.standing().filter(discussion=models.OuterRef("pk"))
+        return self.annotate(pause=models.Subquery(paused), has_calm=models.Exists(standing))
 
     def talked_of(self, since: datetime) -> Self:
         """Those of stories readers have now in which somebody has spoken since then, the fullest first."""
@@ -99,14 +102,34 @@ class Discussion(models.Model):
 
     @cached_property
     def pause(self) -> str | None:
-        """What readers are told while nobody may post anywhere; loaded by `with_pause`, else asked once."""
-        return Rules.objects.pause()
+        """What readers are told while nobody may post anywhere; loaded by `with_what_holds`, else asked once."""
+        return self._ask().pause
+
+    @cached_property
+    def has_calm(self) -> bool:
+        """Whether anything calms it at this moment; loaded by `with_what_holds`, else asked once."""
+        return self._ask().has_calm
+
+    @cached_property
+    def standing(self) -> list[Calm]:
+        """What calms it at this moment, over its mode; a query only where there is something."""
+        return list(self.calms.standing()) if self.has_calm else []
+
+    def _ask(self) -> "Discussion":
+        now = Discussion.objects.with_what_holds().get(pk=self.pk)
+        self.pause, self.has_calm = now.pause, now.has_calm
+        return now
+
+    def is_calmed(self, measure: Measure) -> bool:
+        return any(calm.measure == measure for calm in self.standing)
 
     @property
     def closed_because(self) -> str:
         """Why nobody may post now, for readers; "" while one may."""
         is_over = self.closes_at is not None and self.closes_at <= timezone.now() and not self.stays_open
-        return CLOSED if self.mode == Mode.CLOSED or is_over else self.pause or ""
+        if self.mode == Mode.CLOSED or is_over:
+            return CLOSED
+        return self.pause or " ".join(calm.told for calm in self.standing if calm.measure == Measure.PAUSE)
 
     @property
     def is_open(self) -> bool:
@@ -114,7 +137,21 @@ class Discussion(models.Model):
 
     @property
     def is_premoderated(self) -> bool:
-        return self.mode == Mode.MODERATED
+        return self.mode == Mode.MODERATED or self.is_calmed(Measure.ALL)
+
+    @property
+    def reads_newcomers_first(self) -> bool:
+        return self.is_calmed(Measure.NEWCOMERS)
+
+    @property
+    def pace(self) -> int:
+        """Seconds between two comments of one reader, by the slower of its own pace and what calms it."""
+        return max(self.slow_seconds, *(calm.seconds for calm in self.standing), 0)
+
+    @property
+    def notices(self) -> list[str]:
+        """What readers who may post are told of what calms it."""
+        return [calm.told for calm in self.standing] if self.is_open else []
 
     @property
     def vote_counts(self) -> tuple[int, ...]:

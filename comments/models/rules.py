@@ -17,10 +17,6 @@ TAKES_GUESTS = "Who has no account may comment with a name and an address, which
 class RulesQuerySet(models.QuerySet["Rules"]):
     """Which rules ...?"""
 
-    def pause(self) -> str:
-        """What readers are told while nobody may post anywhere; "" at other times."""
-        return self.filter(section=None, is_paused=True).values_list("pause_message", flat=True).first() or ""
-
     def seed(self, section: int, mode: str, began: datetime) -> dict[str, object]:
         """How the discussion of a story of this section begins: the strictest mode, the earliest end, the slowest pace.
 

@@ -40,6 +40,7 @@ class Look:
     past: Past = field(default_factory=Past)
     is_staff: bool = False
     is_premoderated: bool = False
+    reads_newcomers_first: bool = False
     mail_host: str = ""
     said_here: str = ""
     said_before: tuple[str, ...] = ()
@@ -92,6 +93,14 @@ def newcomer(look: Look) -> Signal | None:
     sentence = "Your first two comments are read by a moderator before others see them."
     evidence = f"only {shown} of theirs shown before" if shown else "none of theirs shown before"
     return Signal("newcomer", 2, Action.HOLD, sentence=sentence, evidence=evidence)
+
+
+def newcomer_here(look: Look) -> Signal | None:
+    """While a discussion is calmed, whoever is no regular yet."""
+    if not look.reads_newcomers_first or look.trust >= Trust.REGULAR:
+        return None
+    sentence = "For now a moderator reads comments here first, but for those of regulars."
+    return Signal("newcomer here", 1, Action.HOLD, sentence=sentence, evidence="the discussion is calmed for newcomers")
 
 
 def often_rejected(look: Look) -> Signal | None:
@@ -231,6 +240,7 @@ SCREENS: tuple[Callable[[Look], Signal | None], ...] = (
     premoderated,
     read_first,
     newcomer,
+    newcomer_here,
     often_rejected,
     short_lived_address,
     threat,

@@ -62,7 +62,7 @@ def known(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "name": person.name,
         "page": person.get_absolute_url(),
         "is_open": discussion.is_open and not sanctioning.why_barred(person),
-        "slow": discussion.slow_seconds,
+        "slow": discussion.pace,
         "csrf": get_token(request),
         "notice": screen(look_around(discussion, person)).sentence,
         "mine": [rendered(comment, edition) for comment in own],

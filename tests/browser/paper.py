@@ -15,7 +15,7 @@ from articles import corrections, notes, publishing, saved_views, sharing, trash
 from articles.draft import BylinePart
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Note, SavedView, Section, Slot
-from comments import following, posting, reporting, sanctioning, unsubscribing
+from comments import calming, following, posting, reporting, sanctioning, unsubscribing
 from comments.models import Discussion, Phrase
 from newsroom import guests, letters
 from newsroom.models import Subscriber, User
@@ -328,6 +328,7 @@ def rosas(full: Edition, read_first: Edition) -> None:
     """A reader's comments, each with another fate."""
     make_shown_comment(full, by=rosa(), body="I was on that ferry.")
     make_comment(read_first, by=rosa(), body="I was on the next one, too.")
+    calming.calm(posting.open_for(read_first), "all", by=mo(), reason=f"{LONG_WORD * 3} {PARAGRAPH}"[:150])
     reject(make_shown_comment(full, by=rosa(), body=PARAGRAPH), reason="off-topic")
     posting.withdraw(make_comment(full, by=rosa(), body="Forget it."), by=rosa())
 

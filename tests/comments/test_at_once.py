@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.db import connection
 
-from comments import moderation, posting
-from comments.models import Comment, Decision, Discussion
+from comments import calming, moderation, posting
+from comments.models import Calm, Comment, Decision, Discussion
 from tests.articles.test_at_once import at_once, only
 from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa
 
@@ -112,6 +112,28 @@ def test_closing_against_posting_leaves_nothing_in_a_closed_discussion_that_is_n
     taken, refused = only(Comment, got), only(posting.Closed, got)
     assert len(taken) + len(refused) == 8, got
     assert Comment.objects.filter(discussion=discussion).count() == len(taken)
+    assert_counters_equal_a_recount()
+
+
+def test_no_comment_comes_in_after_a_pause_began():
+    edition, readers, moderator = make_edition(), [make_user(f"reader-{number}") for number in range(8)], mo()
+    discussion = posting.open_for(edition)
+
+    def act(number: int) -> object:
+        if number == 0:
+            return calming.calm(discussion, "pause", by=moderator, reason="Enough.")
+        return make_comment(edition, by=readers[number - 1])
+
+    got = at_once(9, act)
+    taken, refused = only(Comment, got), only(posting.Closed, got)
+    assert len(taken) + len(refused) == 8, got
+    began = Calm.objects.get()
+    # The pause waited for the discussion's row: what was numbered then came before it.
+    assert Comment.objects.filter(discussion=discussion).count() == len(taken)
+    assert all("Enough." in str(problem) for problem in refused)
+    with pytest.raises(posting.Closed):
+        make_comment(edition, by=readers[0])
+    assert began.is_standing
     assert_counters_equal_a_recount()
 
 

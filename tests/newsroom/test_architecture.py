@@ -36,8 +36,8 @@ TABLE = {
     "comments": {
         "rules": "ballot markup mentions orders screening signals threads trust workflow",
         "models": "models",
-        "verbs": "branches counters erasing excluding following glancing holding liking looking marking moderation "
-        "muting outside pace pasting phrasing picking posting receivers reporting rewording sanctioning "
+        "verbs": "branches calming counters erasing excluding following glancing holding liking looking marking "
+        "moderation muting outside pace pasting phrasing picking posting receivers reporting rewording sanctioning "
         "second_look tallying telling trying unsubscribing voting",
         "faces": "admin apps desk forms mailing management phrases_admin reading templatetags urls views",
     },

@@ -562,6 +562,18 @@ DESK = {
     "/desk/exclusions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "exclusion"}),
     "/desk/sanctions/": Rule(may(MODERATORS)),
     "/desk/sanctions/<int:pk>/lift/": button("lift", may(MODERATORS), rows={"pk": "sanction"}),
+    "/desk/discussions/<int:pk>/": Rule(
+        may(MODERATORS),
+        acts=(
+            Act(
+                "calm",
+                may(MODERATORS),
+                lambda sample: {"measure": "slow", "seconds": "60", "length": "1", "reason": "So."},
+            ),
+        ),
+        rows={"pk": "discussion"},
+    ),
+    "/desk/calms/<int:pk>/lift/": button("let go", may(MODERATORS), rows={"pk": "calm"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
     "/desk/comments/<int:pk>/glance/": button("glance", may(MODERATORS), rows={"pk": "comment"}),

@@ -18,8 +18,10 @@ from django_q.models import Failure
 from articles import embargo, notes, presence, publishing, saved_views, sharing, trash
 from articles.admin.timeline import key_of
 from articles.models import Article, Edition, ErrorNote, HousePage, ShareLink
+from comments.calming import calm
 from comments.excluding import exclude_domain
 from comments.models import Phrase, Rules
+from comments.posting import open_for
 from comments.sanctioning import impose
 from newsroom.models import Subscriber, User
 from tests.articles.test_admin_story import form_of
@@ -249,6 +251,8 @@ def make_world(*states: str) -> World:
         "pictured": with_picture(make_user("pictured")).pk,
         "sanction": impose(make_user("sanctioned"), "warn", by=mo(), reason="spam").pk,
         "exclusion": exclude_domain("known.example", typed="known.example", by=mo(), reason="spam").pk,
+        "discussion": (calmed := open_for(make_edition(headline=KNOWN))).pk,
+        "calm": calm(calmed, "pause", by=mo(), reason="So.").pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
         "second_step": Authenticator.objects.create(user=rosa(), type="totp", data={"secret": "x"}).pk,
