@@ -106,7 +106,7 @@ def do_nothing_to_somebody(page: Page) -> None:
 
 
 def exclude_what_is_no_domain(page: Page) -> None:
-    page.get_by_label("Domain").fill("nowhere")
+    page.get_by_role("textbox", name="Domain").fill("nowhere")
     page.get_by_label("Why?").select_option("spam")
     go(page, page.get_by_role("button", name="Take no more comments").click)
 
