@@ -182,3 +182,24 @@ def test_what_is_shown_is_kept_or_picked_and_does_not_come_again(new_person: Cal
     expect(page.locator(".held")).to_have_count(0)
     assert not Comment.objects.unreviewed().filter(discussion=first.discussion_id).exists()
     assert page.evaluate(MARKED)
+
+
+def test_each_of_two_moderators_sees_what_the_other_has_before_them(new_person: Callable[..., Page]) -> None:
+    edition = make_edition()
+    first, second = (make_comment(edition, body=f"No. {number}.") for number in range(2))
+    Comment.objects.filter(pk=first.pk).update(severity=3)
+    ana, mos = new_person(make_user("ana", "Moderator")), at_the_desk(new_person)
+    ana.goto("/desk/")
+    for page, said in ((mos, ""), (ana, "mo is looking at this")):
+        with page.expect_response("**/glance/"):
+            page.keyboard.press("j")
+        expect(card(page, first)).to_be_focused()
+        expect(card(page, first).locator("[data-others]")).to_have_text(said)
+    with ana.expect_response("**/glance/"):
+        card(ana, first).get_by_text("Severe words, folded").click()
+    mos.reload()
+    expect(card(mos, first).locator("[data-others]")).to_have_text("ana is looking at this")
+    expect(card(mos, second).locator("[data-others]")).to_have_text("")
+    ana.reload()
+    expect(ana.get_by_text("Severe words you unfolded today: 1.")).to_be_visible()
+    expect(mos.get_by_text("Severe words you unfolded today")).to_have_count(0)
