@@ -89,8 +89,7 @@ def weigh(comment: int) -> None:
     if seen is None or (seen.author and seen.author.is_staff):
         return
     now = locked(seen)
-    told = Report.objects.open().filter(comment=now).exclude(reason=Complaint.ERROR)
-    weights = list(told.values_list("weight", flat=True))
+    weights = list(Report.objects.open().filter(comment=now).values_list("weight", flat=True))
     # One whom nobody knows yet weighs 1 at most: of those alone no number is enough.
     if sum(weights) >= HIDES_AT and max(weights) > 1:
         evidence = f"{len(weights)} reports of readers weigh {sum(weights):.1f}"
