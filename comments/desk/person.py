@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +26,8 @@ from .access import moderators_only, theirs
 from .search import day_field
 
 LATEST = 20
+# The form may stand on a page with others.
+IDS = "sanction-%s"
 # Hours, as the length of a suspension is offered.
 LENGTHS = [("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("", "Until the day below")]
 
@@ -56,18 +59,18 @@ class SanctionForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """All about somebody, and the form to do something about it."""
+    """All about somebody, and the form to do something about it; with `?part` without the page around it."""
     who = get_object_or_404(get_user_model(), pk=pk, is_active=True)
     if request.method != "POST":
-        return page(request, who, SanctionForm(label_suffix=""))
-    form = SanctionForm(request.POST, label_suffix="")
+        return page(request, who, SanctionForm(label_suffix="", auto_id=IDS))
+    form = SanctionForm(request.POST, label_suffix="", auto_id=IDS)
     if form.is_valid():
         data = form.cleaned_data
         said = {name: data[name] for name in ("reason", "note", "with_comments")}
         try:
             made = sanctioning.impose(who, data["kind"], by=signed_in(request), until=form.ends(), **said)
             messages.success(request, f"{made.get_kind_display()}: {who.name}. They are told by mail.")
-            return redirect("desk:person", pk)
+            return to(request, pk)
         except sanctioning.Refused as refusal:
             form.add_error(None, str(refusal))
     return page(request, who, form, 422)
@@ -89,7 +92,14 @@ def page(request: HttpRequest, who: Person, form: SanctionForm, status: int = 20
         "remarks": who.remarks.select_related("by"),
         "form": form,
     }
-    return render(request, "desk/person.html", context, status=status)
+    is_part = "part" in request.GET
+    template = "desk/_drawer.html" if is_part else "desk/person.html"
+    return render(request, template, context | {"is_part": is_part}, status=status)
+
+
+def to(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page of a person, or to what a script shows of it."""
+    return redirect(reverse("desk:person", args=[pk]) + ("?part=" if "part" in request.GET else ""))
 
 
 @require_POST
@@ -101,7 +111,7 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
         sanctioning.remark(who, request.POST.get("text", "")[:500], by=signed_in(request))
     except sanctioning.Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("desk:person", pk)
+    return to(request, pk)
 
 
 @require_POST
@@ -115,7 +125,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{'Lifted' if done.lifted_at else 'Answered; it stays'}. {row.person.name} is told.")
     except sanctioning.Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("desk:appeals") if "from_appeals" in request.POST else redirect("desk:person", row.person_id)
+    return redirect("desk:appeals") if "from_appeals" in request.POST else to(request, row.person_id)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import { chosen } from "./chosen.js";
 import { glances } from "./glances.js";
 import { keys } from "./keys.js";
+import { panels } from "./panels.js";
 import { rulings } from "./rulings.js";
 
 const list = document.querySelector("[data-list]");
@@ -12,5 +13,6 @@ if (list) {
   const form = document.querySelector(".bulk");
   if (form) chosen(form, list, desk);
   glances(list);
-  if (help) keys(list, help, desk);
+  const opened = panels(list);
+  if (help) keys(list, help, desk, opened);
 }

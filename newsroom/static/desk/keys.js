@@ -6,7 +6,7 @@ const TYPED_IN = "textarea, select, input:not([type=radio], [type=checkbox])";
 // A card of which so many pixels are in view is seen.
 const SEEN = 100;
 
-export function keys(list, help, desk) {
+export function keys(list, help, desk, opened) {
   const box = help.querySelector("input");
   let here = list.querySelector(".held:target");
 
@@ -34,9 +34,11 @@ export function keys(list, help, desk) {
   // Whether the key meant something.
   function press(key, target) {
     const rejecting = target.closest(".reject[open]");
-    if (key === "Escape") return rejecting ? close(rejecting) : shut();
+    if (key === "Escape") return rejecting ? close(rejecting) : shut() || opened.close();
     if (!box.checked || target.closest(TYPED_IN)) return false;
     if (key === "?") return tell();
+    // In what is open nothing is ruled on.
+    if (target.closest(".opened") && !"jk".includes(key)) return "bo".includes(key) && opened.close();
     if (key === "r") return reject();
     if (/^[1-9]$/.test(key)) return choose(Number(key));
     if (rejecting) return false;
@@ -50,6 +52,7 @@ export function keys(list, help, desk) {
       x: () => seen()?.querySelector("[name=chosen]")?.click(),
       e: () => send("[data-pick]"),
       b: () => seen()?.querySelector("h2 a")?.click(),
+      o: () => seen()?.querySelector("[data-branch]")?.click(),
     }[key];
     meant?.();
     return Boolean(meant);

@@ -1,0 +1,63 @@
+"""What opens below a card at the desk: the same as on the pages of a comment and of a person, without the page."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comments.desk import branch
+from tests.factories import make_comment, make_edition, make_shown_comment, mo, ravi, reject, rosa
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(mo())
+    return client
+
+
+def test_the_branch_holds_what_waits_and_what_is_gone_in_as_many_queries_for_any_length(desk):
+    edition, counts = make_edition(), []
+    head = make_shown_comment(edition, by=ravi(), body="Head.")
+    gone = make_shown_comment(edition, by=ravi(), parent=head, body="Gone.")
+    comment = make_comment(edition, by=rosa(), parent=gone, body="Waits <b>.")
+    make_shown_comment(edition, by=ravi(), body="Elsewhere.")
+    reject(gone)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            part = desk.get(f"/desk/comments/{comment.pk}/?part").content.decode()
+        counts.append(len(captured))
+        for _ in range(3):
+            make_comment(edition, by=rosa(), parent=head)
+    assert counts[0] == counts[1]
+    assert "<html" not in part
+    assert "Gone." in desk.get(f"/desk/comments/{comment.pk}/").content.decode()
+    places = [part.index(words) for words in ("Head.", "Gone.", "Waits &lt;b&gt;.")]
+    assert places == sorted(places)
+    assert "Elsewhere." not in part
+    assert desk.get("/desk/comments/999999/?part").status_code == 404
+
+
+def test_a_long_branch_goes_on_at_both_ends(desk, monkeypatch):
+    monkeypatch.setattr(branch, "BEFORE", 1)
+    monkeypatch.setattr(branch, "AFTER", 1)
+    edition = make_edition()
+    head = make_shown_comment(edition, by=ravi())
+    said = [make_shown_comment(edition, by=ravi(), parent=head) for _ in range(6)]
+    found = branch.branch_around(said[3])
+    assert (found.rows, found.earlier, found.later) == ([head, *said[2:5]], said[1].pk, said[5].pk)
+    found = branch.branch_around(said[0])
+    assert (found.rows, found.earlier, found.later) == ([head, *said[:2]], None, said[2].pk)
+
+
+def test_what_is_sent_from_the_drawer_comes_back_to_it(desk):
+    url = f"/desk/people/{rosa().pk}/"
+    assert "<html" not in desk.get(f"{url}?part").content.decode()
+    assert desk.post(f"{url}?part", {"kind": "warn", "reason": ""}).status_code == 422
+    answer = desk.post(f"{url}?part", {"kind": "warn", "reason": "spam"}, follow=True)
+    assert answer.redirect_chain == [(f"{url}?part=", 302)]
+    assert "They are told by mail." in answer.content.decode()
+    assert desk.post(f"{url}remark/?part", {"text": "Hm."}).url == f"{url}?part="
+    sanction = rosa().sanctions.get()
+    assert desk.post(f"/desk/sanctions/{sanction.pk}/lift/?part").url == f"{url}?part="
+    assert desk.post(f"{url}remark/", {"text": "Hm."}).url == url
