@@ -14,10 +14,9 @@ from newsroom.lib.people import signed_in
 
 from .. import excluding
 from ..models import Comment, Exclusion
-from ..models.remit import moderated_by
 from ..sanctioning import Refused
 from ..workflow import Reason
-from .access import moderators_only
+from .access import moderators_only, theirs
 
 MOST = 200
 # Days.
@@ -58,8 +57,8 @@ class DomainForm(ExclusionForm):
 def exclusions(request: HttpRequest) -> HttpResponse:
     """The list, and a form for a domain; with `?comment=`, for the guest who wrote that one."""
     asked = (request.POST if request.method == "POST" else request.GET).get("comment", "")
-    theirs = Comment.objects.filter(moderated_by(signed_in(request)), guest__isnull=False)
-    comment = get_object_or_404(theirs, pk=number(asked)) if asked else None
+    of_guests = theirs(request).filter(guest__isnull=False)
+    comment = get_object_or_404(of_guests, pk=number(asked)) if asked else None
     kind = ExclusionForm if comment else DomainForm
     if request.method != "POST":
         return page(request, kind(label_suffix=""), comment)
