@@ -58,7 +58,16 @@ class RulesAdmin(admin.ModelAdmin):
 
     list_display = ("__str__", "mode", "closes_after_days", "slow_seconds", "is_paused")
     list_select_related = ("section",)
-    fields = ("section", "mode", "takes_guests", "closes_after_days", "slow_seconds", "is_paused", "pause_message")
+    fields = (
+        "section",
+        "mode",
+        "takes_guests",
+        "closes_after_days",
+        "slow_seconds",
+        "is_paused",
+        "pause_message",
+        "calms_heat",
+    )
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from articles.draft import BylinePart, Draft
 from articles.images.intake import take_in
 from articles.models import Article, Author, Correction, Edition, HousePage, Image, Note, Section, Slot, Topic
 from comments import moderation, phrasing, posting
-from comments.models import Comment, Discussion, Guest, Phrase, PhraseChange
+from comments.models import Comment, Discussion, Guest, Heat, Phrase, PhraseChange
 from comments.workflow import SETTLES_AFTER, State
 from newsroom import portraits
 from newsroom.models import User
@@ -214,6 +214,13 @@ def make_shown_comment(edition: Edition, by: User | None = None, **more: Any) ->
         moderation.approve(comment, version=comment.version, by=mo())
         comment.refresh_from_db()
     return comment
+
+
+def make_heat(discussion: Discussion, **figures: Any) -> Heat:
+    """That it is hot at this moment, and slowing it proposed."""
+    now, seen = timezone.now(), {"comments": 43, "usual": 4.0, "reports": 9, "weight": 12.0, "held": 12, "rejected": 0}
+    seen |= {"measure": "slow"} | figures
+    return Heat.objects.create(discussion=discussion, began_at=now, seen_at=now, **seen)
 
 
 def make_guest(edition: Edition, **fields: Any) -> Guest:

@@ -11,6 +11,7 @@ from .. import glancing
 from ..workflow import Reason
 from .access import moderators_only, theirs
 from .cards import cards_of, spread
+from .heat import hot
 from .queues import QUEUES, behind, counted, goes_on
 from .search import Search
 
@@ -46,6 +47,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
             context["later_url"] = address(request, after=str(cards[PAGE - 1].comment.pk))
     if "part" in request.GET:
         return render(request, "desk/_list.html", context)
+    context |= hot(signed_in(request))
     context["exposure"] = glancing.exposure(signed_in(request))
     others = {one.name: counted(one.rows(theirs(request))) for one in QUEUES if one.is_counted and one != here}
     context["queues"] = [(one, others.get(one.name, context["total"] if one == here else "")) for one in QUEUES]

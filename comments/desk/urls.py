@@ -7,6 +7,7 @@ from .discussion import discussion, let_go
 from .exclusions import exclusions, readmit
 from .figures import figures
 from .glance import glance
+from .heat import heat
 from .one import one
 from .person import appeals, lift, person, remark
 from .queue import queue
@@ -34,5 +35,6 @@ urlpatterns = [
     path("sanctions/<int:pk>/lift/", lift, name="lift"),
     path("discussions/<int:pk>/", discussion, name="discussion"),
     path("calms/<int:pk>/lift/", let_go, name="let_go"),
+    path("heats/<int:pk>/", heat, name="heat"),
     path("decisions/<int:pk>/undo/", undo, name="undo"),
 ]

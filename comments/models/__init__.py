@@ -8,6 +8,7 @@ from .exclusion import Exclusion
 from .following import Following
 from .glance import Glance
 from .guest import Guest
+from .heat import Heat
 from .like import Like
 from .mark import ReadMark
 from .mute import Mute
@@ -31,6 +32,7 @@ __all__ = [
     "Following",
     "Glance",
     "Guest",
+    "Heat",
     "Like",
     "Mute",
     "Notice",

@@ -56,6 +56,7 @@ class Report(models.Model):
             models.Index(fields=["comment"], condition=Q(handled_at=None), name="report_open"),
             models.Index(fields=["comment"], condition=Q(reason="error"), name="report_error"),
             models.Index(fields=["reporter", "at"], name="report_of_person"),
+            models.Index(fields=["at"], name="report_at"),
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,11 @@ class Rules(models.Model):
     is_paused = models.BooleanField(
         "pause every discussion", default=False, help_text="Of the whole site: nobody may post until it is taken back."
     )
+    calms_heat = models.BooleanField(
+        "calm what heats up",
+        default=False,
+        help_text="Of the whole site: a discussion that heats up is calmed for an hour. Else moderators are asked.",
+    )
     pause_message = models.CharField(
         max_length=200, blank=True, default="Comments are paused for a while. Please come back later."
     )
@@ -76,6 +81,11 @@ class Rules(models.Model):
                 condition=Q(is_paused=False) | (Q(section__isnull=True) & ~Q(pause_message="")),
                 name="rules_pause_is_of_the_site_and_said",
                 violation_error_message="Only the whole site is paused, and readers are told why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(calms_heat=False) | Q(section__isnull=True),
+                name="rules_heat_is_calmed_everywhere",
+                violation_error_message="What heats up is calmed on the whole site, or nowhere.",
             ),
         ]
 

@@ -580,6 +580,7 @@ NOT_PAGES = {
     "comments:preview": "JSON, of POST only",
     "desk:remark": "POST only; goes back to the person",
     "desk:readmit": "POST only; goes back to the list",
+    "desk:heat": "POST only; goes back to the queue",
     "desk:let_go": "POST only; goes back to the discussion",
     "desk:lift": "POST only; goes back to the person or the list",
     "desk:glance": "JSON",

@@ -34,11 +34,11 @@ TABLE = {
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
-        "rules": "ballot markup mentions orders screening signals threads trust workflow",
+        "rules": "ballot heat markup mentions orders screening signals threads trust workflow",
         "models": "models",
         "verbs": "branches calming counters erasing excluding following glancing holding liking looking marking "
         "moderation muting outside pace pasting phrasing picking posting receivers reporting rewording sanctioning "
-        "second_look tallying telling trying unsubscribing voting",
+        "second_look tallying telling trying unsubscribing voting warming",
         "faces": "admin apps desk forms mailing management phrases_admin reading templatetags urls views",
     },
     "newsroom": {

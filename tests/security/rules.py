@@ -573,6 +573,7 @@ DESK = {
         ),
         rows={"pk": "discussion"},
     ),
+    "/desk/heats/<int:pk>/": button("calm it", may(MODERATORS), rows={"pk": "heat"}),
     "/desk/calms/<int:pk>/lift/": button("let go", may(MODERATORS), rows={"pk": "calm"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),

@@ -12,7 +12,7 @@ from articles.presence import forget_gone
 from articles.readership import count
 from articles.search.index import complete
 from articles.trash import discard_old
-from comments import glancing, pace, sanctioning, tallying, telling
+from comments import glancing, pace, sanctioning, tallying, telling, warming
 from comments.mailing import send_notifications
 
 from ... import farewells, guests, illegal, letters, tries
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         self.stdout.write(f"forgot {letters.forget()} addresses and {guests.forget()} words of guests")
         self.stdout.write(f"deleted {farewells.delete_due()} accounts, forgot {telling.forget()} notifications")
         self.stdout.write(f"told of {sanctioning.tell_all()} sanctions, counted {tallying.fill()} days of discussion")
+        self.stdout.write(f"found {warming.look_for_heat()} discussions heating up")
         self.stdout.write(f"told of {illegal.tell_decided()} notices, forgot who sent {illegal.forget()}")
         for whom, (mailed, failed) in (("staff", send_notices()), ("readers", send_notifications())):
             self.stdout.write(f"{whom}: mailed {mailed}{f', could not mail {failed}' if failed else ''}")
