@@ -24,7 +24,7 @@ class HeatQuerySet(models.QuerySet["Heat"]):
         return self.filter(seen_at__gt=timezone.now() - PAUSE_BETWEEN)
 
     def unanswered(self) -> Self:
-        """What moderators are asked about now, the strongest proposal last seen first."""
+        """What moderators are asked about now, the last seen first."""
         return self.current().filter(answered_at=None).order_by("-seen_at", "-pk")
 
     def untold(self) -> Self:
