@@ -19,6 +19,7 @@ from .models import (
     Notification,
     Report,
     Vote,
+    Watch,
     Wording,
 )
 from .models.exclusion import mark_of
@@ -60,6 +61,7 @@ def erase(person: Person) -> int:
     comments = list(Comment.objects.select_for_update().filter(author=person).order_by("pk"))
     Notification.objects.filter(person=person).delete()
     Following.objects.filter(person=person).delete()
+    Watch.objects.filter(Q(by=person) | Q(person=person)).delete()
     Report.objects.filter(reporter=person).update(text="")
     _empty(comments)
     return len(comments)

@@ -18,7 +18,19 @@ from django.utils import timezone
 
 from articles.models import Edition, ErrorNote
 from articles.story import Card
-from comments.models import Comment, Decision, Following, Like, Mute, Notification, ReadMark, Report, Sanction, Vote
+from comments.models import (
+    Comment,
+    Decision,
+    Following,
+    Like,
+    Mute,
+    Notification,
+    ReadMark,
+    Report,
+    Sanction,
+    Vote,
+    Watch,
+)
 from comments.reading import stories_of
 
 from .farewells import addresses_of
@@ -73,6 +85,10 @@ def gather(person: User) -> Data:
         ],
         "sanctions": [sanction_of(row) for row in Sanction.objects.filter(person=person)],
         "remarks": list(person.remarks.values("text", "at")),
+        "watches": list(
+            Watch.objects.of(person).order_by("at").values("discussion__article", "person__username", "at")
+        ),
+        "watched": list(Watch.objects.filter(person=person).order_by("at").values("at")),
         "mutes": list(Mute.objects.filter(person=person).order_by("at").values("muted__username", "at")),
     }
 

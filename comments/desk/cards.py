@@ -13,6 +13,7 @@ from ..markup import highlighted
 from ..models import Comment, Glance, Report
 from ..models.comment import CommentQuerySet
 from ..reading import with_stories
+from ..watching import Offer, offers
 from ..workflow import Severity, State
 
 # Of whoever has said no more than so much it is told which of their comments this is.
@@ -45,6 +46,7 @@ class Card:
     past: History | None = None
     beside: Comment | None = None
     glances: tuple[Glance, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def markup(self) -> SafeString:
@@ -57,7 +59,7 @@ class Card:
 def cards_of(rows: CommentQuerySet, *, most: int, by: Person) -> list[Card]:
     """The cards of the first of these comments, in their order, as one moderator is shown them.
 
-    Nine queries for any number of them.
+    Ten queries for any number of them.
     """
     told = Prefetch("reports", Report.objects.open().select_related("reporter", "notice"), to_attr="told")
     same = {"root": OuterRef("root"), "parent": OuterRef("parent"), "reply_no__lt": OuterRef("reply_no")}
@@ -66,9 +68,15 @@ def cards_of(rows: CommentQuerySet, *, most: int, by: Person) -> list[Card]:
     comments = with_stories(list(found.prefetch_related(told, "wordings")[:most]))
     places = {comment.pk: getattr(comment, "before") for comment in comments}  # noqa: B009  an annotation
     beside = Comment.objects.select_related("author").in_bulk({pk for pk in places.values() if pk})
-    pasts, glances = pasts_of(comments), glances_at(comments, by)
+    pasts, glances, watches = pasts_of(comments), glances_at(comments, by), offers(comments, by)
     return [
-        Card(comment, pasts.get(comment.pk), beside.get(places[comment.pk]), glances.get(comment.pk, ()))
+        Card(
+            comment,
+            pasts.get(comment.pk),
+            beside.get(places[comment.pk]),
+            glances.get(comment.pk, ()),
+            watches[comment.pk],
+        )
         for comment in comments
     ]
 

@@ -1,4 +1,4 @@
-"""Looking for comments in a queue: by section, story, author, words, state and day."""
+"""Looking for comments in a queue: by section, story, author, words, state and day, and what one watches."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from newsroom.lib.people import Person
 from ..models import Comment
 from ..models.comment import CommentQuerySet
 from ..models.remit import limits_of
+from ..models.watch import watched_by
 from ..workflow import State
 
 # In so many of the newest comments words are looked for, unless an author or a story says where: without an index for
@@ -39,9 +40,11 @@ class Search(forms.Form):
     section = forms.ModelChoiceField(Section.objects.all(), required=False, empty_label="All")
     state = forms.ChoiceField(choices=[("", "All"), *State.choices], required=False)
     since, until = day_field("From"), day_field("To")
+    watched = forms.BooleanField(label="Only what you watch", required=False)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         if mine := limits_of(by):
             self.fields["section"] = forms.ModelChoiceField(
                 Section.objects.filter(pk__in=mine), required=False, empty_label="All of yours"
@@ -107,7 +110,10 @@ class Search(forms.Form):
             "posted_at__gte": data["since"] and midnight(data["since"]),
             "posted_at__lt": data["until"] and midnight(data["until"] + timedelta(days=1)),
         }
-        found = comments.filter(data["author"] or Q(), **{name: value for name, value in wanted.items() if value})
+        watched = watched_by(self.by) if data["watched"] else Q()
+        found = comments.filter(
+            data["author"] or Q(), watched, **{name: value for name, value in wanted.items() if value}
+        )
         if self.is_of_the_newest:
             newest = Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0
             found = found.filter(pk__gt=newest - SEARCHED)

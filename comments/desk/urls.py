@@ -13,6 +13,7 @@ from .person import appeals, lift, person, remark
 from .queue import queue
 from .queues import QUEUES
 from .ruling import approve, hold, keep, reject, undo
+from .watch import watch
 
 app_name = "desk"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *(path(f"{row.name}/", queue, {"name": row.name}, name=row.name) for row in QUEUES if row.name != "queue"),
     path("comments/", bulk, name="bulk"),
     path("comments/<int:pk>/", one, name="comment"),
+    path("comments/<int:pk>/watch/", watch, name="watch"),
     path("comments/<int:pk>/glance/", glance, name="glance"),
     path("comments/<int:pk>/approve/", approve, name="approve"),
     path("comments/<int:pk>/keep/", keep, name="keep"),

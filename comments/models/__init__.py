@@ -21,6 +21,7 @@ from .sanction import Remark, Sanction
 from .sending import Sending
 from .tally import Tally
 from .vote import Vote
+from .watch import Watch
 from .wording import Wording
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Sending",
     "Tally",
     "Vote",
+    "Watch",
     "Wording",
 ]

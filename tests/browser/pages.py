@@ -583,6 +583,7 @@ NOT_PAGES = {
     "desk:heat": "POST only; goes back to the queue",
     "desk:let_go": "POST only; goes back to the discussion",
     "desk:lift": "POST only; goes back to the person or the list",
+    "desk:watch": "POST only; goes back to the list",
     "desk:glance": "JSON",
     "desk:undo": "POST only; goes back to the comment",
     "desk:hold": "POST only; goes back to the list",

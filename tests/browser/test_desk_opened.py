@@ -1,4 +1,4 @@
-"""A person and a branch opened below a card, without leaving the queue."""
+"""A person and a branch opened below a card, and a story watched, without leaving the queue."""
 
 from collections.abc import Callable
 
@@ -52,5 +52,9 @@ def test_a_person_and_a_branch_open_below_the_card_and_close_again(
     expect(opened).to_contain_text("They are told by mail.")
     page.locator(".held h2 a").click()
     expect(opened).to_have_count(0)
+    expect(page.locator(".watches .chip:visible")).to_have_count(0)
+    page.get_by_role("button", name="Watch this story").click()
+    expect(page.get_by_role("button", name="Stop watching this story")).to_be_focused()
+    expect(page.locator(".watches .chip:visible")).to_have_count(1)
     assert page.evaluate("window.stays") is True
     assert (Remark.objects.count(), Sanction.objects.get().kind) == (1, "warn")

@@ -206,11 +206,11 @@ def test_the_desk_lists_what_is_reported_and_keeps_it(django_assert_num_queries)
     assert "Said no. 0." in page
     assert "It is &lt;b&gt;rude&lt;/b&gt;." in page
     assert 'Reported <span class="queues__count">1<' in client.get("/desk/").content.decode()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/desk/reported/")
     for comment in comments[1:]:
         reporting.report(comment, by=known(), reason="spam")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/desk/reported/")
     data = {"version": comments[0].version, "back": "/desk/reported/"}
     assert client.post(f"/desk/comments/{comments[0].pk}/keep/", data).url == "/desk/reported/"

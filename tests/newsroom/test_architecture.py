@@ -38,7 +38,7 @@ TABLE = {
         "models": "models",
         "verbs": "branches calming counters erasing excluding following glancing holding liking looking marking "
         "moderation muting outside pace pasting phrasing picking posting receivers reporting rewording sanctioning "
-        "second_look tallying telling trying unsubscribing voting warming",
+        "second_look tallying telling trying unsubscribing voting warming watching",
         "faces": "admin apps desk forms mailing management phrases_admin reading templatetags urls views",
     },
     "newsroom": {

@@ -578,6 +578,9 @@ DESK = {
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
     "/desk/comments/<int:pk>/glance/": button("glance", may(MODERATORS), rows={"pk": "comment"}),
+    "/desk/comments/<int:pk>/watch/": button(
+        "watch", may(MODERATORS), lambda sample: {"what": "story"}, rows={"pk": "comment"}
+    ),
     "/desk/comments/<int:pk>/keep/": button(
         "keep", may(MODERATORS), lambda sample: {"version": "2"}, rows={"pk": "shown_comment"}
     ),

@@ -38,13 +38,24 @@ export function rulings(list, said, counts) {
     card.ariaBusy = null;
     if (answer.status === 409 || answer.status === 404) return goOn(fold(card, line(answer.message)));
     if (!answer.ok) return complain(card, answer);
-    if (form.matches("[data-pick]")) picked(card, form, answer.said);
+    if (form.matches("[data-watch]")) watched(form.dataset.watch, answer);
+    else if (form.matches("[data-pick]")) picked(card, form, answer.said);
     else goOn(done(card, answer));
   }
 
   function picked(card, form, words) {
     form.replaceWith(make("p", { textContent: words }));
     card.focus({ preventScroll: true });
+    tell(words);
+  }
+
+  // The same story or person stands on other cards, too.
+  function watched(key, { said: words, label, off }) {
+    for (const form of list.querySelectorAll(`[data-watch="${key}"]`)) {
+      form.elements.off.value = off;
+      form.querySelector("button").textContent = label;
+      form.querySelector(".chip").hidden = !off;
+    }
     tell(words);
   }
 
