@@ -86,14 +86,9 @@ def _held_by_screens(said: CommentQuerySet) -> list[Tally]:
 
 def _ruled(ruled: DecisionQuerySet) -> list[Tally]:
     """Decisions of people, and of the screens that are asked later, with how long held comments had waited."""
-    held = Decision.objects.filter(comment=OuterRef("comment"), pk__lt=OuterRef("pk"), after=State.HELD).order_by("-pk")
-    since = Coalesce(Subquery(held.values("at")[:1]), F("comment__posted_at"))
-    waited = ExpressionWrapper(F("at") - since, output_field=DurationField())
-    places = [When(waited__lt=limit, then=Value(place)) for place, limit in enumerate(WITHIN)]
-    within = Case(When(~Q(before=State.HELD), then=Value(DID_NOT_WAIT)), *places, default=Value(len(WITHIN)))
     rows = (
-        with_fate(ruled.annotate(waited=waited))
-        .annotate(within=within, is_automated=Q(by=None) & ~Q(rule=""))
+        with_fate(with_wait(ruled))
+        .annotate(is_automated=Q(by=None) & ~Q(rule=""))
         .order_by()
         .values("ruling", "reason", "rule", "is_automated", "within")
         .annotate(number=Count("pk"), turned=Count("pk", filter=Q(is_overturned=True)))
@@ -109,6 +104,16 @@ def _ruled(ruled: DecisionQuerySet) -> list[Tally]:
         )
         for row in rows
     ]
+
+
+def with_wait(decisions: DecisionQuerySet) -> DecisionQuerySet:
+    """With `within`: how long what was held had waited, as a place in WITHIN; DID_NOT_WAIT for the rest."""
+    held = Decision.objects.filter(comment=OuterRef("comment"), pk__lt=OuterRef("pk"), after=State.HELD).order_by("-pk")
+    since = Coalesce(Subquery(held.values("at")[:1]), F("comment__posted_at"))
+    waited = ExpressionWrapper(F("at") - since, output_field=DurationField())
+    places = [When(waited__lt=limit, then=Value(place)) for place, limit in enumerate(WITHIN)]
+    within = Case(When(~Q(before=State.HELD), then=Value(DID_NOT_WAIT)), *places, default=Value(len(WITHIN)))
+    return decisions.annotate(waited=waited).annotate(within=within)
 
 
 def with_fate(decisions: DecisionQuerySet) -> DecisionQuerySet:
@@ -189,12 +194,17 @@ def _median(rows: Iterable[Tally]) -> str:
     for row in rows:
         if row.within != DID_NOT_WAIT:
             waits[row.within] += row.number
-    half, reached = sum(waits.values()) / 2, 0
+    return spell(median(waits)) if waits else ""
+
+
+def median(waits: Counter[int]) -> int:
+    """The place in WITHIN that half of these reach; at least one."""
+    half, reached = waits.total() / 2, 0
     for place in sorted(waits):
         reached += waits[place]
         if reached >= half:
-            return spell(place)
-    return ""
+            break
+    return place
 
 
 def spell(place: int) -> str:

@@ -26,16 +26,20 @@ class Chart:
     unit: str
     summary: str
     bars: tuple[Bar, ...]
+    of: str = "Day"
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def bar_chart(title: str, unit: str, values: Sequence[tuple[str, float]], summary: str) -> Chart:
-    """A chart of (label, value) pairs; the highest value reaches the top, a zero is a hairline."""
+def bar_chart(title: str, unit: str, values: Sequence[tuple[str, float]], summary: str, of: str = "Day") -> Chart:
+    """A chart of (label, value) pairs; the highest value reaches the top, a zero is a hairline.
+
+    `of` says what the labels are.
+    """
     top = max((value for _, value in values), default=0) or 1
     step = WIDTH / max(len(values), 1)
     bars = (_bar(place, label, value, step, HEIGHT * value / top) for place, (label, value) in enumerate(values))
-    return Chart(title, unit, summary, tuple(bars))
+    return Chart(title, unit, summary, tuple(bars), of)
 
 
 def _bar(place: int, label: str, value: float, step: float, height: float) -> Bar:

@@ -30,6 +30,7 @@ from tests.factories import (
     make_comment,
     make_edition,
     make_guest,
+    make_heat,
     make_house_page,
     make_note,
     make_picture,
@@ -329,6 +330,7 @@ def rosas(full: Edition, read_first: Edition) -> None:
     make_shown_comment(full, by=rosa(), body="I was on that ferry.")
     make_comment(read_first, by=rosa(), body="I was on the next one, too.")
     calming.calm(posting.open_for(read_first), "all", by=mo(), reason=f"{LONG_WORD * 3} {PARAGRAPH}"[:150])
+    make_heat(posting.open_for(full))
     reject(make_shown_comment(full, by=rosa(), body=PARAGRAPH), reason="off-topic")
     posting.withdraw(make_comment(full, by=rosa(), body="Forget it."), by=rosa())
 

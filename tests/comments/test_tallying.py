@@ -124,3 +124,12 @@ def test_the_desk_sees_who_decides_and_what_waits(client, yesterday):
     Comment.objects.filter(pk=late.pk).update(posted_at=days_ago(3))
     Comment.objects.filter(pk=severe.pk).update(severity=3)
     assert f"/desk/comments/{late.pk}/" in client.get("/desk/figures/").content.decode()
+
+
+def test_the_desk_sees_how_fast_it_decides_by_the_hour(client, yesterday, django_assert_num_queries):
+    """Two after 3 and 40 minutes and one after 10, all within the hour after noon."""
+    client.force_login(mo())
+    with django_assert_num_queries(11):
+        chart = client.get("/desk/figures/").context["charts"][-1]
+    assert (chart.of, len(chart.bars), "3 decisions" in chart.summary) == ("Hour", 24, True)
+    assert {bar.label: bar.value for bar in chart.bars if bar.value} == {"12:00": 15}
