@@ -23,8 +23,9 @@ class Command(BaseCommand):
     help = (
         "Announce editions whose moment has come, and mark those long ended; forget who left; delete what has lain "
         "in the trash for 30 days; count readings; list what is most read and most discussed; write what "
-        "search lacks; find discussions that heat up; forget addresses that nobody confirmed; delete accounts a day after their owners asked; forget "
-        "what people were told long ago; mail staff and readers what concerns them. Nobody waits for it."
+        "search lacks; find discussions that heat up; forget addresses that nobody confirmed; delete accounts a day "
+        "after their owners asked; forget what people were told long ago; mail staff and readers what concerns them. "
+        "Nobody waits for it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
