@@ -75,7 +75,7 @@ def _held_by_screens(said: CommentQuerySet) -> list[Tally]:
     held = said.exclude(held_for="").exclude(decisions__ruling="hold")
     for signals, state in held.values_list("signals", "state").iterator():
         holding = [signal for signal in map(Signal.from_json, signals) if signal.action == Action.HOLD]
-        rule = max(holding, key=lambda signal: signal.severity).rule if holding else ""
+        rule = max(holding, key=lambda signal: signal.severity).name if holding else ""
         numbers[rule] += 1
         overturned[rule] += state == State.SHOWN
     return [
@@ -141,6 +141,7 @@ class Account:
     automated: int
     by_reason: tuple[tuple[str, int], ...]
     by_rule: tuple[tuple[str, int, int], ...]
+    by_version: tuple[tuple[str, int, int], ...]
     median: str
 
     @property
@@ -169,11 +170,6 @@ def account(rows: Sequence[Tally]) -> Account:
     for row in people:
         if row.what == "reject" and row.reason:
             reasons[Reason(row.reason).label] += row.number
-    rules: Counter[str] = Counter()
-    turned: Counter[str] = Counter()
-    for row in machines:
-        rules[row.reason] += row.number
-        turned[row.reason] += row.overturned
     return Account(
         first=min(row.day for row in rows),
         posted=sum(row.number for row in rows if row.what == POSTED),
@@ -183,9 +179,20 @@ def account(rows: Sequence[Tally]) -> Account:
         overturned=sum(row.overturned for row in people),
         automated=sum(row.number for row in machines),
         by_reason=tuple(reasons.most_common()),
-        by_rule=tuple((rule or "another", number, turned[rule]) for rule, number in rules.most_common()),
+        by_rule=_fates((row.rule, row) for row in machines),
+        by_version=_fates((row.reason, row) for row in machines),
         median=_median(people),
     )
+
+
+def _fates(named: Iterable[tuple[str, Tally]]) -> tuple[tuple[str, int, int], ...]:
+    """(name, decisions, overturned) under each name, the most first."""
+    numbers: Counter[str] = Counter()
+    turned: Counter[str] = Counter()
+    for name, row in named:
+        numbers[name or "another"] += row.number
+        turned[name or "another"] += row.overturned
+    return tuple((name, number, turned[name]) for name, number in numbers.most_common())
 
 
 def _median(rows: Iterable[Tally]) -> str:

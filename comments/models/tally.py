@@ -21,7 +21,8 @@ POSTED = "posted"
 
 
 class Tally(models.Model):
-    """So many of one kind on a day. `what` is POSTED, or a ruling; `reason` a moderator's, or the rule of a screen.
+    """So many of one kind on a day. `what` is POSTED, or a ruling; `reason` a moderator's, or a screen's rule with its
+    version.
 
     `within` says how long held comments had waited: a place in WITHIN, len(WITHIN) for longer, DID_NOT_WAIT for others.
     """
@@ -43,3 +44,9 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.number} × {self.what}"
+
+    @property
+    def rule(self) -> str:
+        """The rule that a screen went by, in whatever version."""
+        rule, _, version = self.reason.rpartition(" ")
+        return rule if version.isdigit() else self.reason

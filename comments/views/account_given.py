@@ -44,7 +44,7 @@ def _lines() -> Iterator[tuple[object, ...]]:
     yield COLUMNS
     sums: dict[tuple[object, ...], list[int]] = {}
     for row in Tally.objects.filter(day__gte=_began()).iterator():
-        both = sums.setdefault((row.day, row.what, row.reason, row.is_automated), [0, 0])
+        both = sums.setdefault((row.day, row.what, row.rule, row.is_automated), [0, 0])
         both[0] += row.number
         both[1] += row.overturned
     yield from ((*key, *both) for key, both in sums.items())

@@ -57,6 +57,7 @@ def test_a_day_is_counted_once_it_is_over_and_only_once(yesterday):
     assert (told.posted, told.held, told.rulings, told.rejected) == (Comment.objects.count() - 1, 5, 5, 2)
     assert dict(told.by_reason) == {"Advertising or spam": 1, "Abuse or insults": 1}
     assert told.by_rule == (("newcomer", 5, 4),)
+    assert told.by_version == (("newcomer 2", 5, 4),)
     assert (told.overturned, told.overturned_share, told.automated_share) == (1, "20 %", "50 %")
     assert told.median == "15 minutes"
 
@@ -81,14 +82,14 @@ def test_a_screen_asked_later_counts_as_automated_and_once(yesterday):
     moderation.record([held], "hold", to=lambda _: "held", by=None, rule="akismet 1")
     move(comment, days_ago(1), days_ago(1, 1))
     tallying.fill()
-    assert {rule: number for rule, number, _ in sums().by_rule}["akismet 1"] == 1
+    assert {rule: number for rule, number, _ in sums().by_version}["akismet 1"] == 1
     assert sums().held == 6
     # A person agrees with it: that overturns nothing.
     comment.refresh_from_db()
     turned = sums().overturned
     moderation.reject(comment, version=comment.version, by=mo(), reason="spam")
     tallying.tally(timezone.localdate() - timedelta(days=1))
-    assert {rule: lifted for rule, _, lifted in sums().by_rule}["akismet 1"] == 0
+    assert {rule: lifted for rule, _, lifted in sums().by_version}["akismet 1"] == 0
     assert sums().overturned == turned
 
 
