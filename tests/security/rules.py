@@ -571,7 +571,7 @@ DESK = {
                 lambda sample: {"measure": "slow", "seconds": "60", "length": "1", "reason": "So."},
             ),
         ),
-        rows={"pk": "discussion"},
+        rows={"pk": "calmed"},
     ),
     "/desk/heats/<int:pk>/": button("calm it", may(MODERATORS), rows={"pk": "heat"}),
     "/desk/calms/<int:pk>/lift/": button("let go", may(MODERATORS), rows={"pk": "calm"}),

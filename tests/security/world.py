@@ -252,7 +252,7 @@ def make_world(*states: str) -> World:
         "pictured": with_picture(make_user("pictured")).pk,
         "sanction": impose(make_user("sanctioned"), "warn", by=mo(), reason="spam").pk,
         "exclusion": exclude_domain("known.example", typed="known.example", by=mo(), reason="spam").pk,
-        "discussion": (calmed := open_for(make_edition(headline=KNOWN))).pk,
+        "calmed": (calmed := open_for(make_edition(headline=KNOWN))).pk,
         "calm": calm(calmed, "pause", by=mo(), reason="So.").pk,
         "heat": make_heat(calmed).pk,
         "role": Group.objects.get(name="Writer").pk,
