@@ -28,6 +28,8 @@ FEW_A_PAGE = {
     "a section",
     "the other lists",
     "what is searched for",
+    "sanctions and what is said of them",
+    "reasons to calm a discussion",
 }
 
 # Touches all there is as a hand, a key and a screen reader would. A link of the web is not followed, nor one that is

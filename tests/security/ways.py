@@ -20,8 +20,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from articles.models import Article, Author, AuthorLink, Correction, Edition, Image, Note, Section, Topic
-from comments import phrasing, posting, sanctioning
+from comments import calming, phrasing, posting, sanctioning
+from comments.desk.discussion import LATEST
 from comments.models import Phrase
+from comments.models.calm import REASON_LENGTH
+from comments.workflow import Measure
 from newsroom.models import User
 from newsroom.pages.unsent import NOT_WORDS
 from tests.factories import (
@@ -305,6 +308,19 @@ def sanctions_and_what_is_said_of_them(texts: list[str]) -> Iterator[Page]:
         sanctioning.lift(made, by=mo(), answer=text)
     yield serve(f"/desk/people/{person.pk}/", mo())
     yield serve("/accounts/standing/", person)
+
+
+@unlike
+def reasons_to_calm_a_discussion(texts: list[str]) -> Iterator[Page]:
+    """As moderators list them, and as readers are told."""
+    edition = make_edition(slug="calmed")
+    discussion = make_shown_comment(edition, by=mo()).discussion
+    for number, text in enumerate(packs(texts, REASON_LENGTH), start=1):
+        calming.calm(discussion, list(Measure)[number % 3], by=mo(), reason=text or "x", seconds=60)
+        if number % 3 == 0:
+            yield serve(edition.path)
+        if number % LATEST == 0:
+            yield serve(f"/desk/discussions/{discussion.pk}/", mo())
 
 
 @unlike
