@@ -17,7 +17,7 @@ from newsroom.lib.tasks import enqueue
 
 from .branches import reopen
 from .models import Comment, Decision, Exclusion, Guest, Remark, Sanction
-from .models.remit import MODERATORS_RIGHT, remit_of
+from .models.remit import MODERATORS_RIGHT, moderated_by
 from .moderation import all_locked, must_moderate, record
 from .workflow import RULINGS, UNDO, Penalty, Reason, State
 
@@ -203,7 +203,8 @@ def _take_some(sanction: int) -> bool:
     # The sanction before the discussions: a ban is not lifted between its batches, nor lifted and imposed at once.
     ban = Sanction.objects.select_for_update(of=("self",)).select_related("person", "by").get(pk=sanction)
     up = Comment.objects.filter(author=ban.person, state__in=RULINGS["reject"].sources).order_by("pk")
-    up = up.filter(remit_of(ban.by)) if ban.by else up
+    # Who is no moderator any more, or has left, takes nothing down.
+    up = up.filter(moderated_by(ban.by)) if ban.by else up.none()
     some = all_locked(up.values_list("pk", flat=True)[:BATCH]) if ban.is_standing else []
     up_still = [comment for comment in some if comment.state in RULINGS["reject"].sources]
     record(up_still, "reject", to=lambda _: State.REJECTED, by=ban.by, reason=ban.reason, sanction=ban)

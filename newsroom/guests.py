@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Edition
-from comments import erasing, posting
+from comments import erasing, excluding, posting
 from comments.looking import look_at
 from comments.models import Comment, Exclusion, Guest, Sanction
 from comments.models.discussion import CLOSED
@@ -55,10 +55,16 @@ def ask(
 
 
 def send_link(guest: int) -> None:
-    """Mail the links by which a guest confirms and erases; none to whoever was shut out of their account."""
+    """Mail the links by which a guest confirms and erases; none to whoever was shut out of their account.
+
+    An address from which no comments are taken is told that instead.
+    """
     row = Guest.objects.select_related("discussion").filter(pk=guest, comment=None).first()
     edition = live_of(row) if row else None
     if row is None or edition is None or is_shut_out(row.email):
+        return
+    if excluded := Exclusion.objects.standing().of(row.email).first():
+        excluding.message(excluded, row).send()
         return
     context = {
         "headline": edition.card.headline,
@@ -69,12 +75,7 @@ def send_link(guest: int) -> None:
 
 
 def is_shut_out(email: str) -> bool:
-    """Whether nobody may post from this address, or it is that of an account that is closed or may not post.
-
-    A guest's name opens no way around a sanction.
-    """
-    if Exclusion.objects.standing().of(email).exists():
-        return True
+    """Whether this is the address of an account that is closed, or may not post; a guest's name opens no way around."""
     barred = Exists(Sanction.objects.barring().filter(person=OuterRef("pk")))
     return User.objects.filter(Q(is_active=False) | barred, email__iexact=email).exists()
 
@@ -115,6 +116,8 @@ def confirm(guest: Guest) -> Comment:
         return row.comment
     if row is None or edition is None:
         raise posting.Closed(CLOSED)
+    if excluded := Exclusion.objects.standing().of(row.email).first():
+        raise posting.Barred(excluded.sentence)
     if not row.discussion.takes_guests or is_shut_out(row.email):
         raise posting.Closed(NO_GUESTS)
     try:

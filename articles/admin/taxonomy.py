@@ -40,6 +40,16 @@ class SectionAdmin(RenamingAdmin):
     list_display = ("name", "slug", "colour", "position")
     autocomplete_fields = ("stand_in",)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A section stays while people are limited to it: without one they would be limited to nothing."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        named = {
+            f"{person} is limited to {section}"
+            for section in objs
+            for person in (*section.editors.all(), *section.moderators.all())
+        }
+        return deleted, counts, missing, [*protected, *sorted(named)]
+
 
 @admin.register(Topic)
 class TopicAdmin(RenamingAdmin):

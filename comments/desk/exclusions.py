@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from newsroom.lib.people import signed_in
 
 from .. import excluding
 from ..models import Comment, Exclusion
+from ..models.remit import limits_of
 from ..sanctioning import Refused
 from ..workflow import Reason
 from .access import moderators_only, theirs
@@ -60,6 +62,10 @@ def exclusions(request: HttpRequest) -> HttpResponse:
     of_guests = theirs(request).filter(guest__isnull=False)
     comment = get_object_or_404(of_guests, pk=number(asked)) if asked else None
     kind = ExclusionForm if comment else DomainForm
+    if comment is None and limits_of(signed_in(request)):
+        if request.method == "POST":
+            raise PermissionDenied("Domains are for moderators of the whole paper.")
+        return page(request, None, None)
     if request.method != "POST":
         return page(request, kind(label_suffix=""), comment)
     form = kind(request.POST, label_suffix="")
@@ -81,9 +87,10 @@ def exclude(request: HttpRequest, form: ExclusionForm, comment: Comment | None) 
     return excluding.exclude_domain(data["domain"], typed=data["typed"], by=signed_in(request), **said)
 
 
-def page(request: HttpRequest, form: ExclusionForm, comment: Comment | None, status: int = 200) -> HttpResponse:
-    """The last made, those that are over among them."""
-    rows = Exclusion.objects.select_related("by", "lifted_by")[:MOST]
+def page(request: HttpRequest, form: ExclusionForm | None, comment: Comment | None, status: int = 200) -> HttpResponse:
+    """Those that stand, the last made first, and those that are over."""
+    seen = Exclusion.objects.seen_by(signed_in(request)).standing_first()
+    rows = seen.select_related("by", "lifted_by")[:MOST]
     context = {"rows": rows, "form": form, "comment": comment}
     return render(request, "desk/exclusions.html", context, status=status)
 

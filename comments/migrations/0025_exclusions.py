@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(help_text='None: until it is lifted.', null=True)),
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('told_at', models.DateTimeField(help_text='When the guest was mailed.', null=True)),
                 ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -8,9 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from newsroom.lib.people import Person
 from newsroom.lib.senders import mark
 
 from ..workflow import Reason
+from .remit import limits_of
 
 SALT = "comments.exclusion"
 
@@ -21,6 +23,14 @@ class ExclusionQuerySet(models.QuerySet["Exclusion"]):
     def standing(self) -> Self:
         """Those that count at this moment, by the clock."""
         return self.filter(Q(until=None) | Q(until__gt=Now()), lifted_at=None)
+
+    def standing_first(self) -> Self:
+        """None that counts is behind one that is over."""
+        return self.order_by(F("lifted_at").asc(nulls_first=True), F("until").desc(nulls_first=True), "-pk")
+
+    def seen_by(self, moderator: Person) -> Self:
+        """Domains, and guests that are this moderator's business: of one for some sections, those they shut out."""
+        return self.exclude(~Q(by=moderator.pk), domain="") if limits_of(moderator) else self
 
     def of(self, email: str) -> Self:
         """Those of an address: of itself, of its domain, and of the domains above."""
@@ -41,6 +51,7 @@ class Exclusion(models.Model):
     until = models.DateTimeField(null=True, help_text="None: until it is lifted.")
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, help_text="When the guest was mailed.")
 
     objects = ExclusionQuerySet.as_manager()
 
@@ -70,7 +81,7 @@ class Exclusion(models.Model):
     def sentence(self) -> str:
         """What it means for somebody with such an address, to themselves."""
         whose = f"addresses at {self.domain}" if self.domain else "your address"
-        until = f" until {timezone.localtime(self.until):%-d %B, %H:%M}" if self.until else ""
+        until = f" until {timezone.localtime(self.until):%-d %B %Y, %H:%M}" if self.until else ""
         return f"No comments are taken from {whose}{until}: {self.get_reason_display().lower()}."
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments import excluding, posting, sanctioning
 from comments.models import Comment, Exclusion
 from newsroom import guests
-from tests.factories import make_comment, make_edition, make_guest, make_user, mo, ravi, rory, rosa
+from tests.factories import make_comment, make_edition, make_guest, make_section, make_user, mo, ravi, rory, rosa
 from tests.newsroom.test_doors import visit
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,6 @@ def test_moderators_alone_exclude_and_readmit():
 def test_nobody_of_the_domain_comments_and_everybody_is_told_why(email, is_out):
     edition, nell = make_edition(), with_address(email)
     exclude(until=timezone.now() + timedelta(days=1))
-    assert guests.is_shut_out(email) is is_out
     page = visit(nell).get("/accounts/standing/").content.decode()
     assert ("No comments are taken from addresses at spam.example until" in page) is is_out
     assert ("is shut out" in visit(mo()).get(f"/desk/people/{nell.pk}/").content.decode()) is is_out
@@ -91,7 +90,9 @@ def test_nobody_of_the_domain_comments_and_everybody_is_told_why(email, is_out):
     sent = visit(nell).post(f"/comments/{edition.article_id}/new/", {"body": "What I typed."}).content.decode()
     assert "What I typed." in sent
     waiting = make_guest(edition, email=email.lower())
-    with pytest.raises(posting.Closed):
+    guests.send_link(waiting.pk)
+    assert "No comments are taken from addresses at spam.example until" in mail.outbox[-1].body
+    with pytest.raises(posting.Barred, match="No comments are taken from addresses at spam"):
         guests.confirm(waiting)
 
 
@@ -110,6 +111,41 @@ def test_it_ends_and_stays_on_record(ends):
     assert exclude().pk != row.pk
 
 
+def test_lifting_one_of_two_made_at_once_lifts_both_and_what_stands_is_listed_first():
+    old = exclude()
+    Exclusion.objects.create(domain="spam.example", reason="spam", began_at=timezone.now())
+    over = timezone.now() - timedelta(days=1)
+    Exclusion.objects.bulk_create(
+        Exclusion(domain=f"n{number}.example", reason="spam", began_at=over, lifted_at=over) for number in range(200)
+    )
+    assert "Lift it" in visit(mo()).get(PAGE).content.decode()
+    excluding.readmit(old, by=mo())
+    assert not Exclusion.objects.standing().exists()
+
+
+def test_moderators_of_a_section_shut_out_its_guests_and_no_domain():
+    fern = make_user("fern", "Moderator")
+    tv, film = (
+        guest_comment(make_edition(section=make_section(slug).pk), email=f"{slug}@x.example", name=slug)
+        for slug in ("tv", "film")
+    )
+    make_section("film").moderators.add(fern)
+    desk, domain = visit(fern), exclude()
+    other = excluding.exclude_guest(tv, by=mo(), reason="spam")
+    assert desk.post(PAGE, {"domain": "a.example", "typed": "a.example", "reason": "spam"}).status_code == 403
+    assert desk.get(f"{PAGE}?comment={tv.pk}").status_code == 404
+    own = excluding.exclude_guest(film, by=fern, reason="spam")
+    page = desk.get(PAGE).content.decode()
+    assert "the guest film" in page
+    assert "the guest tv" not in page
+    for row in (other, domain):
+        assert desk.post(f"{PAGE}{row.pk}/lift/").status_code == 403
+    assert desk.post(f"{PAGE}{own.pk}/lift/").status_code == 302
+    for verb in (lambda: exclude("a.example", by=fern), lambda: excluding.readmit(domain, by=fern)):
+        with pytest.raises(PermissionDenied):
+            verb()
+
+
 def test_a_guest_is_shut_out_by_an_address_that_nobody_reads_and_is_told_once():
     edition = make_edition()
     comment = guest_comment(edition)
@@ -117,20 +153,21 @@ def test_a_guest_is_shut_out_by_an_address_that_nobody_reads_and_is_told_once():
     assert f"{PAGE}?comment={comment.pk}" in desk.get(f"/desk/comments/{comment.pk}/").content.decode()
     with TestCase.captureOnCommitCallbacks(execute=True):
         assert desk.post(PAGE, {"comment": comment.pk, "reason": "abuse", "length": "7"}).status_code == 302
+    excluding.tell(Exclusion.objects.get().pk, comment.guest.pk)
     [message] = mail.outbox
     assert message.to == ["nell@example.com"]
     assert "abuse or insults" in message.body
     page = desk.get(PAGE).content.decode()
     assert "Nell Ashby" in page
     assert "nell@example.com" not in page + str(Exclusion.objects.values_list())
-    with pytest.raises(posting.Closed):
+    with pytest.raises(posting.Barred, match="your address"):
         guest_comment(edition, name="Somebody Else")
     assert guest_comment(edition, email="other@example.com")
     with pytest.raises(sanctioning.Refused, match="already"):
         excluding.exclude_guest(comment, by=mo(), reason="spam")
     guests.erase(comment.guest)
     assert "Nell Ashby" not in desk.get(PAGE).content.decode()
-    assert guests.is_shut_out("nell@example.com")
+    assert Exclusion.objects.standing().of("nell@example.com").exists()
 
 
 def test_who_has_an_account_is_not_shut_out_for_what_a_guest_said_nor_anybody_who_is_no_guest():

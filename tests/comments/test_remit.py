@@ -177,6 +177,23 @@ def test_a_ban_takes_down_what_is_theirs_and_is_lifted_by_whom_all_of_it_is():
     assert Sanction.objects.get(pk=ban.pk).lifted_at is None
 
 
+def test_a_limit_does_not_fall_away_with_a_role_an_account_or_a_section():
+    said = [make_shown_comment(edition, by=ravi()) for edition in (on_tv(), on_film())]
+    ban = sanctioning.impose(ravi(), "ban", by=fern(), reason="spam", with_comments=True)
+    fern().groups.clear()
+    sanctioning.take_down(ban.pk)
+    Sanction.objects.update(by=None)
+    sanctioning.take_down(ban.pk)
+    assert set(said) <= set(Comment.objects.shown())
+    empty = make_section("comics")
+    empty.moderators.add(fern())
+    root = Client()
+    root.force_login(make_user("root", is_superuser=True, is_staff=True))
+    page = root.post(f"/admin/articles/section/{empty.pk}/delete/", {"post": "yes"}).content.decode()
+    assert "fern is limited to" in page
+    assert type(empty).objects.filter(pk=empty.pk).exists()
+
+
 def test_a_story_in_no_section_is_everybodys_and_a_superuser_is_limited_by_nothing():
     comment = make_comment(on_tv())
     sue = make_user("sue", is_superuser=True)
