@@ -46,7 +46,10 @@ class Watch(models.Model):
 
 
 def watched_by(person: Person) -> Q:
-    """The comments on the stories, and by the people, that a moderator watches."""
-    mine = Watch.objects.of(person).order_by()
-    stories, people = mine.filter(person=None).values("discussion"), mine.filter(discussion=None).values("person")
+    """The comments on the stories, and by the people, that a moderator watches. One query, at once.
+
+    By their keys: where an OR asks two other tables, the database reads every comment there is.
+    """
+    rows = list(Watch.objects.of(person).order_by().values_list("discussion", "person"))
+    stories, people = [story for story, _ in rows if story], [watched for _, watched in rows if watched]
     return Q(discussion__in=stories) | Q(author__in=people)

@@ -27,7 +27,8 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 from django.utils import timezone  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-from comments.models import Comment, Discussion, Report  # noqa: E402
+from articles.models import Edition  # noqa: E402
+from comments.models import Comment, Discussion, Report, Watch  # noqa: E402
 from newsroom.models import User  # noqa: E402
 from tests.factories import make_comment, make_edition, make_section, mo, rosa  # noqa: E402
 
@@ -84,6 +85,7 @@ SHEETS = [
     Sheet("all, by an author", "/desk/all/?author=bench-77"),
     Sheet("all, by an author, a word", "/desk/all/?author=bench-77&q=ferry"),
     Sheet("all, rejected of a month", "/desk/all/?state=rejected&since={since}&until={until}"),
+    Sheet("all, watched", "/desk/all/?watched=on"),
     Sheet("held, under a story", "/desk/?story={story}"),
     Sheet("held, in a section", "/desk/?section={section}"),
 ]
@@ -170,6 +172,12 @@ def main(table: Path) -> int:
     return 0 if all(sheet.is_good for sheet in SHEETS) else 1
 
 
+def watch(editions: list[Edition]) -> None:
+    """A story of many comments, and somebody who said few, on the moderator's list."""
+    Watch.objects.create(by=mo(), discussion=Discussion.objects.get(article=editions[7].article_id))
+    Watch.objects.create(by=mo(), person=User.objects.get(username="bench-77"))
+
+
 def measure_all() -> None:
     # A million rows take longer than any page may.
     connection.cursor().execute("SET statement_timeout = 0")
@@ -180,6 +188,7 @@ def measure_all() -> None:
     like = make_comment(editions[0], by=rosa())
     for edition in editions[1:]:
         make_comment(edition, by=rosa())
+    watch(editions)
     client = Client()
     client.force_login(mo())
     done = 0

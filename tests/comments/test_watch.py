@@ -89,3 +89,6 @@ def test_what_one_watches_costs_as_many_queries_however_much_it_is():
             desk.get("/desk/?watched=on")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+    among = [query["sql"] for query in captured if 'ORDER BY "comments_comment"' in query["sql"]]
+    assert among
+    assert not any("comments_watch" in sql for sql in among)
