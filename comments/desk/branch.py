@@ -27,4 +27,5 @@ def branch_around(comment: Comment) -> Branch:
     rows = list(found.select_related("author", "parent__author"))
     earlier = next((row.pk for row in rows if 0 < row.reply_no == here - BEFORE - 1), None)
     later = next((row.pk for row in rows if row.reply_no == here + AFTER + 1), None)
-    return Branch([row for row in rows if row.pk not in {earlier, later}], earlier, later)
+    around = {earlier, later} - {comment.parent_id}
+    return Branch([row for row in rows if row.pk not in around], earlier, later)

@@ -48,6 +48,9 @@ def test_a_long_branch_goes_on_at_both_ends(desk, monkeypatch):
     assert (found.rows, found.earlier, found.later) == ([head, *said[2:5]], said[1].pk, said[5].pk)
     found = branch.branch_around(said[0])
     assert (found.rows, found.earlier, found.later) == ([head, *said[:2]], None, said[2].pk)
+    last = make_shown_comment(edition, by=rosa(), parent=said[4])
+    found = branch.branch_around(last)
+    assert (found.rows, found.earlier) == ([head, *said[4:], last], said[4].pk)
 
 
 def test_what_is_sent_from_the_drawer_comes_back_to_it(desk):
