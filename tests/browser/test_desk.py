@@ -203,3 +203,15 @@ def test_each_of_two_moderators_sees_what_the_other_has_before_them(new_person: 
     ana.reload()
     expect(ana.get_by_text("Severe words you unfolded today: 1.")).to_be_visible()
     expect(mos.get_by_text("Severe words you unfolded today")).to_have_count(0)
+    head = make_shown_comment(edition, by=ravi())
+    answer = make_comment(edition, parent=head)
+    Comment.objects.filter(pk=head.pk).update(severity=3)
+    ana.reload()
+    card(ana, answer).get_by_role("link", name="The whole branch").click()
+    with ana.expect_response("**/glance/"):
+        ana.locator(".opened").get_by_text("Severe words, folded").click()
+    ana.goto(f"/desk/people/{head.author_id}/")
+    with ana.expect_response("**/glance/"):
+        ana.get_by_text("Severe words, folded").first.click()
+    ana.goto("/desk/")
+    expect(ana.get_by_text("Severe words you unfolded today: 2.")).to_be_visible()

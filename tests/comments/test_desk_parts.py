@@ -1,11 +1,25 @@
 """What opens below a card at the desk: the same as on the pages of a comment and of a person, without the page."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.desk import branch
-from tests.factories import make_comment, make_edition, make_shown_comment, mo, ravi, reject, rosa
+from comments.models import Comment
+from newsroom import guests
+from tests.factories import (
+    make_comment,
+    make_edition,
+    make_guest,
+    make_shown_comment,
+    make_user,
+    mo,
+    ravi,
+    reject,
+    rosa,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +65,30 @@ def test_a_long_branch_goes_on_at_both_ends(desk, monkeypatch):
     last = make_shown_comment(edition, by=rosa(), parent=said[4])
     found = branch.branch_around(last)
     assert (found.rows, found.earlier) == ([head, *said[4:], last], said[4].pk)
+
+
+def test_severe_words_are_folded_and_counted_wherever_they_stand(desk):
+    edition, vic = make_edition(), make_user("vic")
+    by_guest = guests.confirm(make_guest(edition))
+    head = make_shown_comment(edition, by=vic, body="Vile.")
+    make_shown_comment(edition, by=vic, parent=head, body="Viler.")
+    answer = make_comment(edition, by=rosa(), parent=head)
+    Comment.objects.exclude(pk=answer.pk).update(severity=3)
+    for url, folded in (
+        (f"/desk/comments/{answer.pk}/", 3),  # what it answers on the card, and the branch
+        (f"/desk/comments/{answer.pk}/?part", 2),
+        (f"/desk/comments/{head.pk}/?part", 2),
+        (f"/desk/people/{vic.pk}/", 2),
+        (f"/desk/people/{vic.pk}/?part", 2),
+        (f"/desk/exclusions/?comment={by_guest.pk}", 1),
+    ):
+        page = desk.get(url).content.decode()
+        shields = re.findall(r'<details class="shield" data-glance="/desk/comments/\d+/glance/">.*?</details>', page)
+        assert len(shields) == folded, url
+        assert all("csrfmiddlewaretoken" in shield for shield in shields)
+        assert not {"Vile.", "Viler."} & set(re.findall(r"Viler?\.", re.sub(r"<details.*?</details>", "", page))), url
+        assert "<html" not in page or "desk/desk.js" in page
+    assert "in severe words</a>" in desk.get(f"/desk/comments/{answer.pk}/").content.decode()
 
 
 def test_what_is_sent_from_the_drawer_comes_back_to_it(desk):

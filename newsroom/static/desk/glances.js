@@ -16,16 +16,18 @@ export function glances(list) {
     waiting = setTimeout(stay, STAYED, card);
   });
 
-  // How much of the worst one has read is counted for oneself.
-  list.addEventListener("toggle", (event) => {
-    if (event.target.matches(".shield[open]")) tell(event.target.closest(".held"), { opened: "1" });
-  }, true);
-
   async function stay(card) {
     if (card !== here || !card.isConnected) return;
     if (!document.hidden) await tell(card);
     waiting = setTimeout(stay, AGAIN, card);
   }
+}
+
+// How much of the worst one has read is counted for oneself, wherever it is unfolded.
+export function unfoldings(page) {
+  page.addEventListener("toggle", (event) => {
+    if (event.target.matches(".shield[open]")) tell(event.target.closest("[data-glance]"), { opened: "1" });
+  }, true);
 }
 
 async function tell(card, more = {}) {
