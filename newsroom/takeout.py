@@ -16,12 +16,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Edition, ErrorNote
+from articles.models import Edition, ErrorNote, Section
 from articles.story import Card
 from comments.models import (
+    Calm,
     Comment,
     Decision,
+    Exclusion,
     Following,
+    Glance,
+    Heat,
     Like,
     Mute,
     Notification,
@@ -84,12 +88,30 @@ def gather(person: User) -> Data:
             )
         ],
         "sanctions": [sanction_of(row) for row in Sanction.objects.filter(person=person)],
+        "exclusions": [exclusion_of(row) for row in Exclusion.objects.of(person.email)],
         "remarks": list(person.remarks.values("text", "at")),
-        "watches": list(
-            Watch.objects.of(person).order_by("at").values("discussion__article", "person__username", "at")
-        ),
         "watched": list(Watch.objects.filter(person=person).order_by("at").values("at")),
         "mutes": list(Mute.objects.filter(person=person).order_by("at").values("muted__username", "at")),
+        **desk_of(person),
+    }
+
+
+def desk_of(person: User) -> Data:
+    """What is kept of a moderator's work besides decisions: what they watch, looked at, calmed, and where they work."""
+    watches = Watch.objects.of(person).order_by("at")
+    glances = Glance.objects.filter(by=person).order_by("at").values_list("comment", "at", "opened_at")
+    lifted = Calm.objects.filter(lifted_by=person).values_list("discussion__article", "lifted_at")
+    heats = Heat.objects.filter(answered_by=person).order_by("answered_at")
+    return {
+        "watches": list(watches.values("discussion__article", "person__username", "at")),
+        "glances": [{"comment": url_of(comment), "at": at, "opened_at": opened} for comment, at, opened in glances],
+        "sections": list(Section.objects.filter(moderators=person).order_by("name").values_list("name", flat=True)),
+        "calms": [calm_of(row) for row in Calm.objects.filter(by=person).select_related("discussion")],
+        "calms_lifted": [{"discussion": discussion_url(article), "at": at} for article, at in lifted],
+        "heats": [
+            {"discussion": discussion_url(article), "at": at}
+            for article, at in heats.values_list("discussion__article", "answered_at")
+        ],
     }
 
 
@@ -168,6 +190,18 @@ def sanction_of(row: Sanction) -> Data:
     names = "note began_at until acknowledged_at lifted_at appeal appealed_at answer answered_at".split()
     about = {"what": row.get_kind_display(), "reason": row.get_reason_display()}
     return about | {name: getattr(row, name) for name in names}
+
+
+def exclusion_of(row: Exclusion) -> Data:
+    """From where nobody may comment, as far as it is about the person's own address."""
+    times = {"began_at": row.began_at, "until": row.until, "lifted_at": row.lifted_at}
+    return {"of": row.domain or "your address", "reason": row.get_reason_display(), **times}
+
+
+def calm_of(row: Calm) -> Data:
+    """How the person calmed a discussion, and why."""
+    about = {"discussion": discussion_url(row.discussion.article_id), "measure": row.get_measure_display()}
+    return about | {name: getattr(row, name) for name in ("seconds", "reason", "began_at", "ends_at", "lifted_at")}
 
 
 def discussion_url(article: int) -> str:

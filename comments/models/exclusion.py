@@ -33,7 +33,9 @@ class ExclusionQuerySet(models.QuerySet["Exclusion"]):
         return self.exclude(~Q(by=moderator.pk), domain="") if limits_of(moderator) else self
 
     def of(self, email: str) -> Self:
-        """Those of an address: of itself, of its domain, and of the domains above."""
+        """Those of an address: of itself, of its domain, and of the domains above. Of no address none."""
+        if not email:
+            return self.none()
         labels = email.lower().rpartition("@")[2].split(".")
         domains = [".".join(labels[first:]) for first in range(len(labels))]
         return self.filter(Q(address=mark_of(email)) | Q(domain__in=domains))

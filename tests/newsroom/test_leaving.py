@@ -21,12 +21,37 @@ from django.utils import timezone
 from django_q.models import Task
 
 from articles.models import Edition
-from comments import liking, moderation, muting, posting, reporting, rewording, voting
-from comments.models import Comment, Discussion
-from newsroom import farewells, letters, naming, takeout
+from comments import (
+    calming,
+    excluding,
+    glancing,
+    liking,
+    moderation,
+    muting,
+    posting,
+    reporting,
+    rewording,
+    sanctioning,
+    voting,
+)
+from comments.models import Comment, Discussion, Heat
+from newsroom import farewells, guests, letters, naming, takeout
 from newsroom.models import Leaving, Subscriber, User
 from tests.comments.test_counters import assert_counters_equal_a_recount
-from tests.factories import edith, make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
+from tests.factories import (
+    edith,
+    make_comment,
+    make_edition,
+    make_guest,
+    make_heat,
+    make_section,
+    make_shown_comment,
+    make_user,
+    mo,
+    ravi,
+    reject,
+    rosa,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +242,101 @@ def test_the_data_are_all_of_ones_own_and_nothing_of_others():
         assert words not in page + json.dumps(data), words
     for words in (f"{MARK} again", f"You, {MARK}", f"other-{MARK}@example.com"):
         assert words in page
+
+
+DOWNLOADED = {
+    "account": "account.EmailAddress.user mfa.Authenticator.user socialaccount.SocialAccount.user",
+    "calms": "comments.Calm.by",
+    "calms_lifted": "comments.Calm.lifted_by",
+    "comments": "comments.Comment.author",
+    "errors": "articles.ErrorNote.said_by",
+    "followed": "comments.Following.person",
+    "glances": "comments.Glance.by",
+    "heats": "comments.Heat.answered_by",
+    "likes": "comments.Like.person",
+    "mutes": "comments.Mute.person",
+    "notifications": "comments.Notification.person",
+    "read": "comments.ReadMark.person",
+    "remarks": "comments.Remark.person",
+    "reports": "comments.Report.reporter",
+    "sanctions": "comments.Sanction.person",
+    "sections": "articles.Section.moderators",
+    "votes": "comments.Vote.person",
+    "watched": "comments.Watch.person",
+    "watches": "comments.Watch.by",
+}
+LEFT_OUT = {
+    "who muted somebody is the other's to know": "comments.Mute.muted",
+    "ends by signing in, which the download asks for": "newsroom.Leaving.person",
+    "the record of the desk, which is the paper's": (
+        "comments.Comment.picked_by comments.Decision.by comments.Exclusion.by comments.Exclusion.lifted_by "
+        "comments.Phrase.added_by comments.PhraseChange.by comments.Remark.by comments.Report.handled_by "
+        "comments.Sanction.by comments.Sanction.lifted_by"
+    ),
+    "the work of the newsroom, which is the paper's": (
+        "admin.LogEntry.user articles.Article.assignee articles.Article.created_by articles.Article.saved_by "
+        "articles.Article.trashed_by articles.Author.user articles.Correction.by articles.Correction.withdrawn_by "
+        "articles.Edition.cut_by articles.Embargo.broken_by articles.Embargo.set_by articles.ErrorNote.answered_by "
+        "articles.Event.by articles.HousePage.saved_by articles.Image.uploaded_by articles.Note.by "
+        "articles.Note.mentions articles.Note.resolved_by articles.Revision.made_by articles.Section.editors "
+        "articles.ShareLink.made_by articles.ShareLink.revoked_by articles.Slot.added_by articles.StaffNotice.by"
+    ),
+    "what the pages of the newsroom keep for their users": (
+        "articles.CalendarFeed.user articles.LastPage.user articles.Presence.taken_by articles.Presence.user "
+        "articles.SavedView.owner articles.StaffNotice.person"
+    ),
+}
+
+
+def test_every_row_that_points_to_a_person_is_downloaded_or_left_out_for_a_reason():
+    pointing = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if field.related_model is User
+    }
+    named = " ".join([*DOWNLOADED.values(), *LEFT_OUT.values()]).split()
+    assert sorted(named) == sorted(pointing)
+    assert DOWNLOADED.keys() <= takeout.gather(rosa()).keys()
+
+
+def test_moderators_take_along_what_they_looked_at_and_calmed_and_where_they_work():
+    by, comment = mo(), make_comment(make_edition())
+    Comment.objects.update(severity=3)
+    comment.refresh_from_db()
+    glancing.glance(comment, by=by, opened=True)
+    heat = make_heat(comment.discussion)
+    Heat.objects.filter(pk=heat.pk).update(answered_at=timezone.now(), answered_by=by)
+    calming.lift(calming.calm(comment.discussion, "slow", by=by, reason="It is late", seconds=600), by=by)
+    make_section("film").moderators.add(by)
+    data, html = takeout.gather(by), archived(by, "your-data.html")
+    assert data["glances"][0]["opened_at"]
+    assert (data["sections"], data["calms"][0]["measure"]) == ([make_section("film").name], "Slowed")
+    assert len(data["calms_lifted"]) == len(data["heats"]) == 1
+    for words in ("severe words unfolded", "in 600 seconds", "It is late", "let go", "answered", "<li>FILM</li>"):
+        assert words in html, words
+    others = takeout.gather(make_user("ana", "Moderator"))
+    assert not any(others[name] for name in ("glances", "sections", "calms", "calms_lifted", "heats"))
+
+
+def test_whose_address_is_shut_out_reads_so_and_who_has_none_is_not():
+    excluding.exclude_guest(guests.confirm(make_guest(make_edition())), by=mo(), reason="spam")
+    excluding.exclude_domain("spam.example", typed="spam.example", by=mo(), reason="spam")
+    both, none = [make_user("nell"), make_user("sam")], make_user("none")
+    both[1].email, none.email = "sam@mail.spam.example", ""
+    sanctioning.impose(both[0], "warn", by=mo(), reason="spam", note="Do stop.")
+    sanctioning.remark(both[0], "Sells ferries.", by=mo())
+    kept = [row["of"] for user in both for row in takeout.gather(user)["exclusions"]]
+    assert kept == ["your address", "spam.example"]
+    for words in ("Your address: ", "Do stop.", "Sells ferries."):
+        assert words in archived(both[0], "your-data.html")
+    assert "All addresses at spam.example: " in archived(both[1], "your-data.html")
+    assert takeout.gather(rosa())["exclusions"] == takeout.gather(none)["exclusions"] == []
+
+
+def archived(user: User, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(takeout.archive(user))) as folder:
+        return folder.read(name).decode()
 
 
 def test_the_data_cost_the_same_however_much_was_said():
