@@ -12,7 +12,8 @@ from .workflow import Measure
 WINDOW, USUAL_OF = timedelta(minutes=10), timedelta(days=1)
 # Fewer comments than that one moderator reads as they come; so many times the usual pace is a crowd.
 CROWD, TIMES = 15, 3
-# What reports weigh together: one comment is held at 8.33 (reporting.HIDES_AT); more than that is no single comment.
+# What reports weigh together, each reporter once (trust.together); one comment is held at 8.33 (reporting.HIDES_AT):
+# more than that is no single comment.
 REPORTS = (5.0, 15.0, 30.0)
 # What share of the comments is held for its words, or rejected; of at least so many, since one of two is no share.
 TROUBLED, SHARES = 5, (0.2, 0.4)

@@ -23,7 +23,7 @@ from .moderation import locked
 from .posting import Refused
 from .screening import Action, Signal
 from .signals import error_reported
-from .trust import report_weight, trust_of
+from .trust import report_weight, together, trust_of
 from .workflow import Complaint, Severity, State
 
 MOST_AN_HOUR = 20
@@ -90,9 +90,8 @@ def weigh(comment: int) -> None:
         return
     now = locked(seen)
     weights = list(Report.objects.open().filter(comment=now).values_list("weight", flat=True))
-    # One whom nobody knows yet weighs 1 at most: of those alone no number is enough.
-    if sum(weights) >= HIDES_AT and max(weights) > 1:
-        evidence = f"{len(weights)} reports of readers weigh {sum(weights):.1f}"
+    if (weight := together(weights)) >= HIDES_AT:
+        evidence = f"{len(weights)} reports of readers weigh {weight:.1f}"
         heed(now, [Signal("reports", 1, Action.HOLD, Severity.MEDIUM, HELD, evidence)], may_hold=True)
 
 

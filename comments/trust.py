@@ -1,6 +1,7 @@
 """How far somebody is trusted in the discussions: a level, worked out from what became of what they said. Pure."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import IntegerChoices
@@ -71,6 +72,11 @@ def report_weight(trust: Trust, *, agreed: int, answered: int) -> float:
     beyond = agreed / answered - PIVOT
     accuracy = ACCURACY * math.log(answered, 4) * beyond / (1 - PIVOT if beyond > 0 else PIVOT)
     return max(min(1.0 + trust + accuracy, 1.0 if trust == Trust.NEW else math.inf), 0.0)
+
+
+def together(weights: Collection[float]) -> float:
+    """What these reports weigh together: nothing while all are of people whom nobody knows yet, who weigh 1 at most."""
+    return sum(weights) if max(weights, default=0.0) > 1 else 0.0
 
 
 def _meets(past: Past, step: Step) -> bool:

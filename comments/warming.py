@@ -1,6 +1,7 @@
 """Find discussions that heat up, tell moderators, and calm them where the rules say so. By `manage.py tick`."""
 
 import logging
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from . import calming
 from .heat import CROWD, REPORTS, USUAL_OF, WINDOW, Figures, proposed, rank
 from .models import Calm, Comment, Discussion, Heat, Report, Rules
 from .models.remit import MODERATORS_RIGHT
+from .trust import together
 from .workflow import Complaint, Measure, Severity, State
 
 # How a discussion that heats up is calmed with one press, or by the rules.
@@ -69,10 +71,18 @@ def _said(since: datetime) -> dict[int, dict[str, Any]]:
 
 
 def _told(since: datetime) -> dict[int, dict[str, Any]]:
-    """Reports since then by their discussion, and what they weigh together; an error in a story is no heat."""
-    rows = Report.objects.filter(at__gt=since).exclude(reason=Complaint.ERROR).order_by()
-    counted = rows.values_list("comment__discussion").annotate(Count("pk"), Sum("weight"))
-    return {row[0]: dict(zip(("reports", "weight"), row[1:], strict=True)) for row in counted}
+    """Reports since then by their discussion, and what they weigh together, each reporter once.
+
+    An error in a story is no heat, nor is what a moderator has answered by letting the comment stay.
+    """
+    rows = Report.objects.filter(at__gt=since).exclude(reason=Complaint.ERROR).exclude(outcome=Report.Outcome.KEPT)
+    by_reporter = rows.order_by().values_list("comment__discussion", "reporter").annotate(Count("pk"), Max("weight"))
+    counts: Counter[int] = Counter()
+    weights: dict[int, list[float]] = {}
+    for discussion, _, count, weight in by_reporter:
+        counts[discussion] += count
+        weights.setdefault(discussion, []).append(weight)
+    return {pk: {"reports": counts[pk], "weight": together(those)} for pk, those in weights.items()}
 
 
 @transaction.atomic

@@ -132,6 +132,32 @@ def test_tick_asks_and_mails_once_each_time_and_again_only_for_more(django_asser
 
 
 @pytest.mark.django_db
+def test_reports_count_once_a_reporter_and_not_of_strangers_alone_nor_what_was_let_be():
+    discussion = heated(comments=3, weight=16.0)
+    Report.objects.update(reporter=rosa())
+    first, *others = discussion.comments.all()
+    several = [Report(comment=one, version=1, reporter=rosa(), weight=9.0, at=timezone.now()) for one in others]
+    strangers = [
+        Report(comment=first, version=1, reporter=make_user(f"new{number}"), weight=1.0, at=timezone.now())
+        for number in range(20)
+    ]
+    for report in several + strangers:
+        report.reason = "spam"
+        report.save()
+
+    def told():
+        figures = warming.figures_at(timezone.now()).get(discussion.pk, Figures())
+        return figures.reports, figures.weight
+
+    assert told() == (23, 36.0)
+    Report.objects.filter(comment=first, reporter=rosa()).update(outcome="kept", handled_at=timezone.now())
+    assert told() == (22, 29.0)
+    Report.objects.filter(reporter=rosa()).update(weight=1.0)
+    assert told() == (0, 0)
+    assert warming.look_for_heat() == 0
+
+
+@pytest.mark.django_db
 def test_one_press_calms_it_or_leaves_it_and_the_second_of_two_is_told():
     discussion = posting.open_for(make_edition(headline="Two Ferries"))
     heat, desk = make_heat(discussion), visit(mo())
