@@ -3,6 +3,7 @@
 Much is said under a good story, too: the pace alone is no heat. See docs/heat.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -61,6 +62,11 @@ def proposed(figures: Figures) -> Measure | None:
 def rank(measure: str) -> int:
     """How strong a measure is, from 0 for the mildest."""
     return list(Measure).index(Measure(measure))
+
+
+def is_enough(standing: Iterable[str], measure: str) -> bool:
+    """Whether one of the measures that stand is this one, or a stronger."""
+    return any(rank(one) >= rank(measure) for one in standing)
 
 
 def _many(count: int, what: str) -> str:

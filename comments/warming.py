@@ -20,7 +20,7 @@ from newsroom.lib.mail import FAILURES, letter
 from newsroom.lib.people import Mail, Person
 
 from . import calming
-from .heat import CROWD, REPORTS, USUAL_OF, WINDOW, Figures, proposed, rank
+from .heat import CROWD, REPORTS, USUAL_OF, WINDOW, Figures, is_enough, proposed, rank
 from .models import Calm, Comment, Discussion, Heat, Report, Rules
 from .models.remit import MODERATORS_RIGHT
 from .trust import together
@@ -91,7 +91,7 @@ def _note(pk: int, figures: Figures, measure: Measure, now: datetime) -> bool:
     discussion = Discussion.objects.select_for_update().filter(pk=pk).first()
     if discussion is None or not Discussion.objects.taking().filter(pk=pk).exists():
         return False
-    if any(rank(calm.measure) >= rank(measure) for calm in Calm.objects.standing().filter(discussion=pk)):
+    if _is_calm_enough(pk, measure):
         return False
     known = Heat.objects.current().filter(discussion=pk).order_by("-pk").first()
     heat = known or Heat(discussion=discussion, began_at=now, measure=measure)
@@ -107,20 +107,32 @@ def _note(pk: int, figures: Figures, measure: Measure, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
-def calm(heat: Heat, *, by: Person) -> Calm:
-    """Do what is proposed, for an hour. Raises PermissionDenied, or calming.Refused for what somebody answered."""
-    return _calm(_open(heat, by), by=by)
+def _is_calm_enough(discussion: int, measure: str) -> bool:
+    standing = Calm.objects.standing().filter(discussion=discussion)
+    return is_enough(standing.values_list("measure", flat=True), measure)
 
 
 @transaction.atomic
-def leave(heat: Heat, *, by: Person) -> None:
-    """Leave a discussion as it is. Raises PermissionDenied, or calming.Refused for what somebody answered."""
-    _answer(_open(heat, by), by)
+def calm(heat: Heat, measure: str, *, by: Person) -> Calm:
+    """Do what is proposed, for an hour.
+
+    Raises PermissionDenied, or calming.Refused: for what somebody answered, or has calmed as much by themselves, for
+    what is over, and where another measure than this is proposed by now.
+    """
+    now = _open(heat, measure, by)
+    if _is_calm_enough(now.discussion_id, measure):
+        raise calming.Refused("Somebody has calmed this discussion already, as much or more.")
+    return _calm(now, by=by)
 
 
-def _open(heat: Heat, by: Person) -> Heat:
-    """The heat as it is now, nobody else's until this transaction ends."""
+@transaction.atomic
+def leave(heat: Heat, measure: str, *, by: Person) -> None:
+    """Leave a discussion as it is, without this measure. Raises PermissionDenied, or calming.Refused as calm() does."""
+    _answer(_open(heat, measure, by), by)
+
+
+def _open(heat: Heat, measure: str, by: Person) -> Heat:
+    """The heat as it is now, with this measure proposed, and nobody else's until this transaction ends."""
     Discussion.objects.select_for_update().get(pk=heat.discussion_id)
     if not Discussion.objects.moderated_by(by).filter(pk=heat.discussion_id).exists():
         raise PermissionDenied("You may not moderate here.")
@@ -128,6 +140,10 @@ def _open(heat: Heat, by: Person) -> Heat:
     if now.answered_at:
         who = f" by {now.answered_by.name}" if now.answered_by else ""
         raise calming.Refused(f"This was answered already{who}.")
+    if not Heat.objects.current().filter(pk=now.pk).exists():
+        raise calming.Refused("This discussion is not heating up any more, so nothing was done.")
+    if measure != now.measure:
+        raise calming.Refused("Something else is proposed by now, so nothing was done: look again.")
     return now
 
 

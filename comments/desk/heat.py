@@ -52,15 +52,16 @@ def is_enough(calm: Calm, heat: Heat) -> bool:
 @require_POST
 @moderators_only
 def heat(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do what is proposed, or with `leave` nothing."""
+    """Do what is proposed, or with `leave` nothing; `measure` is what the button said."""
     mine = Discussion.objects.public().moderated_by(signed_in(request))
     row = get_object_or_404(Heat, pk=pk, discussion__in=mine)
+    by, measure = signed_in(request), request.POST.get("measure", "")
     try:
         if "leave" in request.POST:
-            warming.leave(row, by=signed_in(request))
+            warming.leave(row, measure, by=by)
             messages.success(request, "Left as it is. You are asked again only if more is called for.")
         else:
-            messages.success(request, f"Readers are told: {warming.calm(row, by=signed_in(request)).told}")
+            messages.success(request, f"Readers are told: {warming.calm(row, measure, by=by).told}")
     except calming.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(back(request))

@@ -117,7 +117,7 @@ def test_tick_asks_and_mails_once_each_time_and_again_only_for_more(django_asser
         assert (heat.measure, heat.figures.comments, heat.figures.reports) == ("newcomers", CROWD, 1)
         assert [(one.to, "Two Ferries" in one.body) for one in alarms()] == [([mo().email], True)]
         assert not Calm.objects.exists()
-        warming.leave(heat, by=mo())
+        warming.leave(heat, heat.measure, by=mo())
         warming.look_for_heat()
         assert not Heat.objects.unanswered().exists()
         Report.objects.update(weight=31)
@@ -164,18 +164,44 @@ def test_one_press_calms_it_or_leaves_it_and_the_second_of_two_is_told():
     page = desk.get("/desk/reported/").content.decode()
     assert "Two Ferries" in page
     assert "43 comments in 10 minutes (usually 4), 9 reports, 12 held." in page
-    assert desk.post(f"/desk/heats/{heat.pk}/", {"back": "/desk/reported/"}).url == "/desk/reported/"
+    assert desk.post(f"/desk/heats/{heat.pk}/", {"measure": "slow", "back": "/desk/reported/"}).url == "/desk/reported/"
     made = Calm.objects.standing().get()
     assert (made.measure, made.by, made.is_automatic, made.ends_at is None) == ("slow", mo(), False, False)
     assert "hot__panel" not in (again := desk.get("/desk/").content.decode())
     assert "Calmed now: 1" in again
-    assert "answered already by mo" in desk.post(f"/desk/heats/{heat.pk}/", follow=True).content.decode()
+    assert (
+        "answered already by mo"
+        in desk.post(f"/desk/heats/{heat.pk}/", {"measure": "slow"}, follow=True).content.decode()
+    )
     other = make_heat(posting.open_for(make_edition()))
-    assert desk.post(f"/desk/heats/{other.pk}/", {"leave": "1"}).status_code == 302
-    assert Calm.objects.count() == 1
+    assert desk.post(f"/desk/heats/{other.pk}/", {"measure": "slow", "leave": "1"}).status_code == 302
+    other.refresh_from_db()
+    assert (Calm.objects.count(), other.answered_by) == (1, mo())
     for verb in (warming.calm, warming.leave):
         with pytest.raises(PermissionDenied):
-            verb(make_heat(discussion), by=ravi())
+            verb(make_heat(discussion), "slow", by=ravi())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", [{}, {"leave": "1"}])
+def test_a_press_does_what_its_button_said_or_nothing(answer):
+    desk = visit(mo())
+    risen, over, done = (make_heat(posting.open_for(make_edition())) for _ in range(3))
+    assert '<input type="hidden" name="measure" value="slow">' in desk.get("/desk/").content.decode()
+    Heat.objects.filter(pk=risen.pk).update(measure="pause")
+    Heat.objects.filter(pk=over.pk).update(seen_at=timezone.now() - timedelta(minutes=31))
+
+    def pressed(heat, **more):
+        return desk.post(f"/desk/heats/{heat.pk}/", {"measure": "slow"} | answer | more, follow=True).content.decode()
+
+    assert "Something else is proposed by now" in pressed(risen)
+    assert "Something else is proposed by now" in pressed(risen, measure="\0")
+    assert "not heating up any more" in pressed(over)
+    assert not Calm.objects.exists()
+    assert not Heat.objects.exclude(answered_at=None).exists()
+    own = calming.calm(done.discussion, "slow", by=mo(), reason="Our own.", seconds=600)
+    assert ("calmed this discussion already" in pressed(done)) is not bool(answer)
+    assert Calm.objects.standing().get() == own
 
 
 @pytest.mark.django_db

@@ -573,7 +573,9 @@ DESK = {
         ),
         rows={"pk": "calmed"},
     ),
-    "/desk/heats/<int:pk>/": button("calm it", may(MODERATORS), rows={"pk": "heat"}),
+    "/desk/heats/<int:pk>/": button(
+        "calm it", may(MODERATORS), lambda sample: {"measure": "slow"}, rows={"pk": "heat"}
+    ),
     "/desk/calms/<int:pk>/lift/": button("let go", may(MODERATORS), rows={"pk": "calm"}),
     "/desk/comments/<int:pk>/": Rule(may(MODERATORS), rows={"pk": "comment"}),
     "/desk/decisions/<int:pk>/undo/": button("undo", may(MODERATORS), rows={"pk": "decision"}),
