@@ -91,12 +91,16 @@ def _note(pk: int, figures: Figures, measure: Measure, now: datetime) -> bool:
     discussion = Discussion.objects.select_for_update().filter(pk=pk).first()
     if discussion is None or not Discussion.objects.taking().filter(pk=pk).exists():
         return False
-    if _is_calm_enough(pk, measure):
-        return False
     known = Heat.objects.current().filter(discussion=pk).order_by("-pk").first()
+    if _is_calm_enough(pk, measure):
+        # While it goes on it is the same time: what a moderator lifts then is not calmed again by the rules.
+        if known:
+            known.seen_at = now
+            known.save(update_fields=["seen_at"])
+        return False
     heat = known or Heat(discussion=discussion, began_at=now, measure=measure)
-    # What was left as it is is proposed again only when more is called for.
-    if rank(measure) > rank(heat.measure):
+    # What was left as it is, or lifted, is proposed again only when more is called for.
+    if rank(measure) > rank(heat.measure) or _has_run_out(heat):
         heat.measure, heat.answered_at, heat.answered_by = measure, None, None
     heat.seen_at = now
     for name, figure in asdict(figures).items():
@@ -105,6 +109,14 @@ def _note(pk: int, figures: Figures, measure: Measure, now: datetime) -> bool:
     if heat.answered_at is None and Rules.objects.filter(section=None, calms_heat=True).exists():
         _calm(heat, by=None)
     return True
+
+
+def _has_run_out(heat: Heat) -> bool:
+    """Whether what was done about it is over by the clock, and not since a moderator lifted it."""
+    if heat.answered_at is None:
+        return False
+    last = Calm.objects.filter(discussion=heat.discussion_id, began_at__gte=heat.answered_at).first()
+    return last is not None and last.lifted_at is None and not last.is_standing
 
 
 def _is_calm_enough(discussion: int, measure: str) -> bool:
@@ -128,7 +140,7 @@ def calm(heat: Heat, measure: str, *, by: Person) -> Calm:
 @transaction.atomic
 def leave(heat: Heat, measure: str, *, by: Person) -> None:
     """Leave a discussion as it is, without this measure. Raises PermissionDenied, or calming.Refused as calm() does."""
-    _answer(_open(heat, measure, by), by)
+    _answer(_open(heat, measure, by), by, timezone.now())
 
 
 def _open(heat: Heat, measure: str, by: Person) -> Heat:
@@ -151,12 +163,12 @@ def _calm(heat: Heat, *, by: Person | None) -> Calm:
     made = calming.calm(
         heat.discussion, heat.measure, by=by, reason=REASON, ends_at=timezone.now() + LASTS, seconds=SECONDS
     )
-    _answer(heat, by)
+    _answer(heat, by, made.began_at)
     return made
 
 
-def _answer(heat: Heat, by: Person | None) -> None:
-    heat.answered_at, heat.answered_by = timezone.now(), by
+def _answer(heat: Heat, by: Person | None, at: datetime) -> None:
+    heat.answered_at, heat.answered_by = at, by
     heat.save(update_fields=["answered_at", "answered_by"])
 
 

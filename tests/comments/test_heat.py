@@ -221,6 +221,29 @@ def test_the_rules_calm_it_at_once_and_say_that_it_was_automatic():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("lifted", [10, 52, None])
+def test_while_it_stays_hot_what_is_lifted_stays_so_and_what_runs_out_comes_again(lifted):
+    """The rules calm it once more after an hour, if it is hot all the time; not where a moderator lifted it."""
+    Rules.objects.create(calms_heat=True)
+    edition, standing = make_edition(), Calm.objects.standing
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        heated(edition)
+        warming.look_for_heat()
+        first = standing().get()
+        for minute in range(1, 64):
+            clock.shift(timedelta(minutes=1))
+            if minute % 8 == 0:
+                heated(edition)
+            if minute == lifted:
+                calming.lift(first, by=mo())
+            warming.look_for_heat()
+            if lifted and minute >= lifted:
+                assert not standing().exists(), minute
+        assert standing().exclude(pk=first.pk).exists() is not bool(lifted)
+        assert Heat.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_what_is_calmed_enough_or_closed_is_not_proposed():
     discussion = heated()
     calming.calm(discussion, "pause", by=mo(), reason="Enough.")
