@@ -176,12 +176,18 @@ def _answer(heat: Heat, by: Person | None, at: datetime) -> None:
 
 
 def tell(heat: int) -> int:
-    """Mail the moderators of a discussion that it is hot, once a time; returns how many mails left."""
+    """Mail the moderators of a discussion that it is hot, once a time; returns how many mails left.
+
+    Where none of them did, it is tried again by `tick` while it is hot.
+    """
     if not Heat.objects.untold().filter(pk=heat).update(told_at=timezone.now()):
         return 0
     row = Heat.objects.select_related("discussion").get(pk=heat)
     story = Edition.objects.live().filter(article=row.discussion.article_id).as_cards().first()
-    return sum(_mail(row, story.card.headline, person) for person in moderators_of(row.discussion)) if story else 0
+    sent = [_mail(row, story.card.headline, person) for person in moderators_of(row.discussion)] if story else []
+    if sent and not any(sent):
+        Heat.objects.filter(pk=heat).update(told_at=None)
+    return sum(sent)
 
 
 def moderators_of(discussion: Discussion) -> list[Person]:

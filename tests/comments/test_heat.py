@@ -8,6 +8,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -129,6 +130,23 @@ def test_tick_asks_and_mails_once_each_time_and_again_only_for_more(django_asser
         heated(discussion.article.editions.first())
         warming.look_for_heat()
         assert (Heat.objects.count(), len(alarms())) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_mail_that_is_out_is_tried_again_until_one_leaves(monkeypatch):
+    reachable(mo()), reachable(make_user("fern", "Moderator"))
+    send, outcomes = EmailMessage.send, iter([OSError, OSError, OSError, None])
+
+    def sent(message):
+        if failure := next(outcomes):
+            raise failure("The server is out.")
+        return send(message)
+
+    monkeypatch.setattr(EmailMessage, "send", sent)
+    heated()
+    for alarmed in (0, 1, 1):
+        warming.look_for_heat()
+        assert len(alarms()) == alarmed
 
 
 @pytest.mark.django_db
