@@ -103,7 +103,7 @@ def page(request: HttpRequest, here: Discussion, form: CalmForm, status: int = 2
     context = {
         "discussion": here,
         "story": Edition.objects.live().filter(article=here.article_id).as_cards().get().card,
-        "calms": here.calms.select_related("by", "lifted_by")[:LATEST],
+        "calms": here.calms.standing_first().select_related("by", "lifted_by")[:LATEST],
         "form": form,
     }
     return render(request, "desk/discussion.html", context, status=status)

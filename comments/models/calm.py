@@ -20,7 +20,15 @@ class CalmQuerySet(models.QuerySet["Calm"]):
 
     def standing(self) -> Self:
         """Those that hold at this moment, by the clock: nobody has to end them."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), lifted_at=None)
+        return self.filter(_stands())
+
+    def standing_first(self) -> Self:
+        """Those that hold, then those that are over; of each the latest first."""
+        return self.alias(stands=_stands()).order_by("-stands", "-began_at", "-pk")
+
+
+def _stands() -> Q:
+    return Q(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), lifted_at=None)
 
 
 class Calm(models.Model):

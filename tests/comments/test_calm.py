@@ -175,6 +175,16 @@ def test_the_same_measure_takes_the_place_of_the_one_before_and_both_are_on_reco
 # --- At the desk -----------------------------------------------------------------------------------
 
 
+def test_what_holds_stands_first_at_the_desk_whatever_came_and_went_since():
+    edition = make_edition()
+    holds = calmed(edition, "pause", ends_at=None)
+    for _ in range(21):
+        last = calming.lift(calmed(edition, "newcomers"), by=mo())
+    page = visit(mo()).get(f"/desk/discussions/{holds.discussion_id}/")
+    assert list(page.context["calms"])[:2] == [holds, last]
+    assert f"/desk/calms/{holds.pk}/lift/" in page.content.decode()
+
+
 def test_a_moderator_calms_and_lets_go_from_the_discussions_page(django_assert_num_queries):
     edition, desk = make_edition(headline="Two Ferries"), visit(mo())
     comment = make_comment(edition, by=rosa())

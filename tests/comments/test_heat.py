@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import calming, posting, warming
+from comments.desk.heat import hot
 from comments.heat import CROWD, Figures, proposed, rank
 from comments.models import Calm, Comment, Heat, Report, Rules
 from comments.workflow import Measure
@@ -198,6 +199,23 @@ def test_one_press_calms_it_or_leaves_it_and_the_second_of_two_is_told():
     for verb in (warming.calm, warming.leave):
         with pytest.raises(PermissionDenied):
             verb(make_heat(discussion), "slow", by=ravi())
+
+
+@pytest.mark.django_db
+def test_the_desk_asks_about_no_discussion_that_is_calm_enough_however_many_are(django_assert_num_queries):
+    mine = [posting.open_for(make_edition(headline=f"Ferry {number}")) for number in range(13)]
+    for discussion in reversed(mine):
+        make_heat(discussion)
+    asked = mine.pop()
+    calming.calm(asked, "slow", by=mo(), reason="Our own.", seconds=60)
+    Heat.objects.filter(discussion=asked).update(measure="pause")
+    for discussion in mine:
+        calming.calm(discussion, "pause", by=mo(), reason="Our own.")
+    hot(desk := mo())
+    with django_assert_num_queries(4):
+        seen = hot(desk)
+    assert [one.row.discussion for one in seen["heats"]] == [asked]
+    assert len(seen["calms"]) == 10
 
 
 @pytest.mark.django_db
