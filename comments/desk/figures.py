@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from newsroom.lib.charts import Chart, bar_chart
+from newsroom.lib.people import signed_in
 
 from ..models import Decision, Tally
 from ..models.decision import DecisionQuerySet
-from ..models.tally import POSTED, WITHIN
-from ..tallying import account, median, share, with_fate, with_wait
-from ..workflow import State
+from ..models.remit import limits_of
+from ..models.tally import POSTED
+from ..tallying import account, median, share, spell, with_fate, with_wait
+from ..workflow import UNDO, State
 from .access import moderators_only, theirs
 from .queues import counted
 
@@ -37,6 +39,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "sums": account(rows) if rows else None,
         "charts": [*_charts(rows), *_by_hour()],
         "moderators": _moderators(),
+        "is_limited": bool(limits_of(signed_in(request))),
     }
     return render(request, "desk/figures.html", context)
 
@@ -60,12 +63,13 @@ def _charts(rows: Iterable[Tally]) -> list[Chart]:
 
 
 def _by_hour() -> list[Chart]:
-    """Within how many minutes half of what had waited was decided, by the hour of the decision; none without any.
+    """Within what time half of what had waited was decided, by the hour of the decision; no chart without any.
 
-    Of people’s decisions in the last thirty days, counted by the database along the index of their time.
+    Of people’s decisions in the last thirty days, but for what they undid, counted by the database along the index of
+    their time. A bar is a step higher for each of WITHIN, and the highest for what took longer than all.
     """
     rows = (
-        with_wait(_people_s().filter(before=State.HELD))
+        with_wait(_people_s().filter(before=State.HELD).exclude(ruling=UNDO))
         .order_by()
         .annotate(hour=ExtractHour("at"))
         .values_list("hour", "within")
@@ -76,13 +80,12 @@ def _by_hour() -> list[Chart]:
     counted = sum(one.total() for one in waits.values())
     if not counted:
         return []
-    minutes = [(f"{hour}:00", _minutes(median(one)) if one else 0) for hour, one in waits.items()]
-    told = f"Half of what waited was decided within so long; {counted:,} decisions."
-    return [bar_chart("Time to a decision, by the hour of the day", "minutes at most", minutes, told, of="Hour")]
-
-
-def _minutes(place: int) -> int:
-    return int(WITHIN[min(place, len(WITHIN) - 1)].total_seconds()) // 60
+    steps = [(f"{hour}:00", median(one) + 1) for hour, one in waits.items() if one]
+    told = f"Half of what waited was decided within so long; {counted:,} decision{'s' * (counted != 1)}."
+    if len(steps) < len(waits):
+        told += " Hours without any are left out."
+    title = "Time to a decision, by the hour of the day"
+    return [bar_chart(title, "decided within", steps, told, of="Hour", spell=lambda step: spell(int(step) - 1))]
 
 
 def _people_s() -> DecisionQuerySet:

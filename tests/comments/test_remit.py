@@ -121,6 +121,8 @@ def test_queues_and_their_counts_hold_what_is_theirs():
     assert (held_for(by), held_for(mo()), held_for(rosa())) == (1, 2, None)
     figures = visit(by).get("/desk/figures/").context
     assert (figures["waiting"], figures["oldest"]) == ("1", film[0])
+    for person, is_limited in ((by, True), (mo(), False)):
+        assert ("of the whole paper" in visit(person).get("/desk/figures/").content.decode()) is is_limited
 
 
 def test_addresses_of_what_is_not_theirs_lead_nowhere():

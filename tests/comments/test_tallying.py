@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from comments import branches, moderation, tallying
@@ -132,5 +133,23 @@ def test_the_desk_sees_how_fast_it_decides_by_the_hour(client, yesterday, django
     client.force_login(mo())
     with django_assert_num_queries(11):
         chart = client.get("/desk/figures/").context["charts"][-1]
-    assert (chart.of, len(chart.bars), "3 decisions" in chart.summary) == ("Hour", 24, True)
-    assert {bar.label: bar.value for bar in chart.bars if bar.value} == {"12:00": 15}
+    assert (chart.of, "3 decisions. Hours without any" in chart.summary) == ("Hour", True)
+    assert {bar.label: bar.words for bar in chart.bars} == {"12:00": "15 minutes"}
+
+
+def test_the_hours_say_what_took_more_than_a_week_and_count_nothing_that_was_undone(client):
+    client.force_login(mo())
+    with time_machine.travel(days_ago(1).replace(hour=3), tick=False):
+        comment = make_comment(make_edition(), by=rosa())
+        Comment.objects.update(posted_at=days_ago(20))
+        moderation.approve(comment, version=comment.version, by=mo())
+        comment.refresh_from_db()
+        moderation.hold(comment, version=comment.version, by=mo())
+    with time_machine.travel(days_ago(1).replace(hour=5), tick=False):
+        branches.undo(Decision.objects.get(ruling="hold"), by=mo())
+    assert Decision.objects.filter(ruling="undo", before="held").exists()
+    page = client.get("/desk/figures/").content.decode()
+    assert "<title>3:00: more than a week</title>" in page
+    assert '<th scope="row">3:00</th><td>more than a week</td>' in page
+    assert "1 decision. Hours without any" in page
+    assert "<title>5:00" not in page
