@@ -312,7 +312,7 @@ def discussions(full: Edition, closed: Edition, read_first: Edition) -> dict[str
         "own_comment_id": str(own.pk),
         "spoken_id": str(rosa().comments.shown().latest("pk").pk),
         "discussion_id": str(discussion.pk),
-        "phrase_id": str(Phrase.objects.get(kind="suspect").pk),
+        "phrase_id": str(Phrase.objects.filter(kind="suspect").latest("pk").pk),
     }
 
 
