@@ -52,8 +52,6 @@ class Search(forms.Form):
         self.label_suffix = ""
         for name, hint in (("author", "user name or name"), ("story", "its address")):
             self.fields[name].widget.attrs["placeholder"] = hint
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
 
     def clean_q(self) -> str:
         return self.cleaned_data["q"].replace("\x00", "").strip()

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise, zip_longest
 
 from django.db.models import TextChoices
 
@@ -48,7 +48,8 @@ class Hit:
 class Phrases:
     """A list made ready to be looked for: phrases by how their words look, and how long those are that begin alike.
 
-    `masked` has those of one word by how it looks with letters hidden.
+    Phrases of one word begin with it, longer ones with two. `masked` has those of one word by how it looks with letters
+    hidden.
     """
 
     version: int = 0
@@ -62,8 +63,7 @@ class Phrases:
 
         Of each kind those that come first are enough.
         """
-        hits = chain.from_iterable(self._from(reading.words, start) for start in range(len(reading.words)))
-        joined = chain.from_iterable(self._hits([word]) for word in reading.joined)
+        hits, joined = self._among(reading.words), chain.from_iterable(map(self._alone, reading.joined))
         masked = (
             Hit(entry, word.start, word.end)
             for word in reading.masked
@@ -72,15 +72,20 @@ class Phrases:
         found = set(_some_of_each_kind(_outside(chain(hits, joined, masked), names)))
         return sorted(found, key=lambda hit: (hit.start, hit.end, hit.entry.text))
 
-    def _from(self, words: Sequence[Word], start: int) -> Iterator[Hit]:
-        for length in self.lengths.get(words[start].skeleton, ()):
-            if start + length <= len(words):
-                yield from self._hits(words[start : start + length])
+    def _among(self, words: Sequence[Word]) -> Iterator[Hit]:
+        looks = [word.skeleton for word in words]
+        pairs = map(" ".join, pairwise(looks))
+        for start, (first, pair) in enumerate(zip_longest(looks, pairs, fillvalue="")):
+            for length in (*self.lengths.get(first, ()), *self.lengths.get(pair, ())):
+                for entry in self.entries.get(" ".join(looks[start : start + length]), ()):
+                    here = words[start : start + length]
+                    if len(entry.words) == len(here) and all(map(Word.is_like, here, entry.words)):
+                        yield Hit(entry, here[0].start, here[-1].end)
 
-    def _hits(self, words: Sequence[Word]) -> Iterator[Hit]:
-        for entry in self.entries.get(" ".join(word.skeleton for word in words), ()):
-            if all(map(Word.is_like, words, entry.words)):
-                yield Hit(entry, words[0].start, words[-1].end)
+    def _alone(self, word: Word) -> Iterator[Hit]:
+        for entry in self.entries.get(word.skeleton, ()):
+            if len(entry.words) == 1 and word.is_like(entry.words[0]):
+                yield Hit(entry, word.start, word.end)
 
 
 NO_PHRASES = Phrases()
@@ -108,7 +113,7 @@ def compiled(rows: Iterable[tuple[str, str]], version: int = 0) -> Phrases:
             entries[looks].append(entry)
             for mask in set(masks(folded)):
                 masked[mask].append(entry)
-            lengths[looks.split()[0]].add(len(words))
+            lengths[" ".join(looks.split()[:2])].add(len(words))
     sites = frozenset(folded for folded, (kind, _) in known.items() if kind == Kind.SITE)
     by_first = {first: tuple(sorted(found)) for first, found in lengths.items()}
     return Phrases(version, dict(entries), by_first, sites, dict(masked))

@@ -170,6 +170,7 @@ def _spelled(folded: str) -> Iterator[tuple[str, int, int]]:
             yield spelled[first:], places[first], places[-1] + 1
 
 
+@lru_cache(maxsize=10_000)
 def _is_stretched(word: str, plain: str) -> bool:
     """Whether a word is another with some of its letters written more often than English would."""
     ours, theirs = ([(sign, len(list(same))) for sign, same in groupby(text)] for text in (word, plain))
