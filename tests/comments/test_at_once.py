@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import connection
 
-from comments import calming, moderation, posting
+from comments import branches, calming, moderation, posting, rewording
 from comments.models import Calm, Comment, Decision, Discussion
 from tests.articles.test_at_once import at_once, only
 from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa
@@ -147,4 +147,43 @@ def test_answering_against_removing_never_answers_what_was_gone_before():
     got = at_once(len(acts), lambda n: acts[n]())
     assert len(only(Decision, got)) == 4, got
     assert all(isinstance(one, Comment | posting.Refused) for one in got[:4]), got
+    assert_counters_equal_a_recount()
+
+
+def test_of_approving_rejecting_and_changing_the_words_one_comes_first_and_the_others_are_told():
+    edition, by, moderators = make_edition(), ravi(), [mo(), make_user("ana", "Moderator")]
+    comments = [make_comment(edition, by=by, body=f"No. {number}.") for number in range(4)]
+
+    def act(number: int) -> object:
+        comment = comments[number // 3]
+        if number % 3 == 0:
+            return moderation.approve(comment, version=1, by=moderators[0])
+        if number % 3 == 1:
+            return moderation.reject(comment, version=1, by=moderators[1], reason="spam")
+        return rewording.edit(comment, posting.Words("Other words."), version=1, by=by)
+
+    got = at_once(12, act)
+    for first in range(0, 12, 3):
+        won, lost = (
+            only(kinds, got[first : first + 3])
+            for kinds in ((Comment, Decision), (moderation.Overtaken, posting.Refused))
+        )
+        assert (len(won), len(lost)) == (1, 2), got
+    ruled = Decision.objects.select_related("comment")
+    assert all(decision.comment.body != "Other words." for decision in ruled)
+    assert_counters_equal_a_recount()
+
+
+def test_taking_an_approval_back_against_an_answer_takes_it_back_and_counts_right():
+    edition, by, moderator = make_edition(), ravi(), mo()
+    heads = [make_comment(edition, by=rosa(), body=f"Head {number}.") for number in range(4)]
+    approved = [moderation.approve(head, version=1, by=moderator) for head in heads]
+    acts = [
+        *(lambda head=head: make_comment(edition, by=by, parent=head, body=f"To {head.pk}.") for head in heads),
+        *(lambda decision=decision: branches.undo(decision, by=moderator) for decision in approved),
+    ]
+    got = at_once(len(acts), lambda n: acts[n]())
+    assert len(only(Decision, got)) == 4, got
+    assert all(isinstance(one, Comment | posting.Refused) for one in got[:4]), got
+    assert not Comment.objects.filter(pk__in=[head.pk for head in heads], state="shown").exists()
     assert_counters_equal_a_recount()
