@@ -90,7 +90,7 @@ def test_in_a_storm_of_fifty_times_twenty_every_comment_is_counted_once():
     def twenty(number: int) -> list[Comment]:
         # How long one waits behind fifty others is the machine's affair.
         with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")
+            cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         return [make_comment(edition, by=by, body=f"{number} of {turn}.") for turn in range(20)]
 
     got = at_once(50, twenty)

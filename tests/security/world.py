@@ -254,7 +254,7 @@ def make_world(*states: str) -> World:
         "exclusion": exclude_domain("known.example", typed="known.example", by=mo(), reason="spam").pk,
         "calmed": (calmed := open_for(make_edition(headline=KNOWN))).pk,
         "calm": calm(calmed, "pause", by=mo(), reason="So.").pk,
-        "heat": make_heat(calmed).pk,
+        "heat": make_heat(open_for(make_edition(headline=KNOWN))).pk,
         "role": Group.objects.get(name="Writer").pk,
         "email": EmailAddress.objects.create(user=rosa(), email=rosa().email).pk,
         "second_step": Authenticator.objects.create(user=rosa(), type="totp", data={"secret": "x"}).pk,
