@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from newsroom.lib.http import wants_json
@@ -72,10 +73,13 @@ def answer(request: HttpRequest, comment: Comment, act: Callable[[], Decision]) 
         decision = act()
     except PROBLEMS as problem:
         return refused(request, str(problem), 422 if isinstance(problem, moderation.ReasonMissing) else 409)
+    can_be_undone = decision.ruling in RULINGS
     if wants_json(request):
-        undo_url = reverse("desk:undo", args=[decision.pk]) if decision.ruling in RULINGS else ""
+        undo_url = reverse("desk:undo", args=[decision.pk]) if can_be_undone else ""
         return JsonResponse({"said": decision.done, "version": decision.version + 1, "undo_url": undo_url})
-    messages.success(request, f"{decision.done}. It is {comment.author_name}’s comment.")
+    page, way = reverse("desk:comment", args=[comment.pk]), "See it, or undo this" if can_be_undone else "See it"
+    words = '{}. It is {}’s comment. <a href="{}">{}</a>'
+    messages.success(request, format_html(words, decision.done, comment.author_name, page, way))
     return redirect(back(request))
 
 

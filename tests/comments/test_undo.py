@@ -1,6 +1,7 @@
 """Undoing a decision: what was is again; taken back at once, nobody has been told of it."""
 
 import itertools
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -80,6 +81,18 @@ def test_back_among_the_rejected_it_has_its_reason_again():
     comment = reject(comment_that_is("held"), "abuse")
     branches.undo(rule("approve", comment), by=mo())
     assert comment.decisions.first().told == "Your comment was taken down: Abuse or insults"
+
+
+def test_without_scripts_what_is_said_of_a_ruling_leads_to_its_undoing(client):
+    comment = make_comment(make_edition(), by=make_user("nell", display_name="Nell <b>"))
+    client.force_login(mo())
+    ruled = client.post(f"/desk/comments/{comment.pk}/approve/", {"version": comment.version}, follow=True)
+    said = r'Approved\. It is Nell &lt;b&gt;’s comment\. <a href="([^"]+)">See it, or undo this</a>'
+    page = re.search(said, ruled.content.decode())[1]
+    undo = re.search(r'action="(/desk/decisions/\d+/undo/)"', client.get(page).content.decode())[1]
+    undone = client.post(undo, {"back": page}, follow=True)
+    assert f'Undone. It is Nell &lt;b&gt;’s comment. <a href="{page}">See it</a>' in undone.content.decode()
+    assert Comment.objects.get(pk=comment.pk).state == "held"
 
 
 # --- What was reported -----------------------------------------------------------------------------
