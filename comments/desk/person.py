@@ -69,7 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         said = {name: data[name] for name in ("reason", "note", "with_comments")}
         try:
             made = sanctioning.impose(who, data["kind"], by=signed_in(request), until=form.ends(), **said)
-            messages.success(request, f"{made.get_kind_display()}: {who.name}. They are told by mail.")
+            messages.success(request, f"{made.get_kind_display()}: {who.name} is told by mail.")
             return to(request, pk)
         except sanctioning.Refused as refusal:
             form.add_error(None, str(refusal))

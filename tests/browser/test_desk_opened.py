@@ -49,7 +49,7 @@ def test_a_person_and_a_branch_open_below_the_card_and_close_again(
     opened.get_by_label("Warning").check()
     opened.get_by_label("Why?").select_option("spam")
     opened.get_by_role("button", name="Do it").click()
-    expect(opened).to_contain_text("They are told by mail.")
+    expect(opened).to_contain_text("Warning: Rosa Reads is told by mail.")
     page.locator(".held h2 a").click()
     expect(opened).to_have_count(0)
     expect(page.locator(".watches .chip:visible")).to_have_count(0)

@@ -97,7 +97,7 @@ def test_what_is_sent_from_the_drawer_comes_back_to_it(desk):
     assert desk.post(f"{url}?part", {"kind": "warn", "reason": ""}).status_code == 422
     answer = desk.post(f"{url}?part", {"kind": "warn", "reason": "spam"}, follow=True)
     assert answer.redirect_chain == [(f"{url}?part=", 302)]
-    assert "They are told by mail." in answer.content.decode()
+    assert "Warning: Rosa Reads is told by mail." in answer.content.decode()
     assert desk.post(f"{url}remark/?part", {"text": "Hm."}).url == f"{url}?part="
     sanction = rosa().sanctions.get()
     assert desk.post(f"/desk/sanctions/{sanction.pk}/lift/?part").url == f"{url}?part="
