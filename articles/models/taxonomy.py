@@ -38,18 +38,23 @@ class Colour(models.TextChoices):
     PINK = "pink", "Pink"
 
 
-def sections_of(editor: Person) -> frozenset[int]:
-    """The sections that this editor is limited to; none for an editor of the whole paper, and for who is no editor.
+def limited_to(person: Person, right: str, relation: str) -> frozenset[int]:
+    """The sections to which this person's right is limited: those that name them in `relation`.
 
-    Asked once for each `Person` object, so once a request.
+    None for who has the right on the whole paper, and for who does not have it. Asked once for each `Person` object,
+    so once a request.
     """
-    if not editor.has_perm(EDITORS_RIGHT) or editor.is_superuser:
+    if not person.has_perm(right) or person.is_superuser:
         return frozenset()
-    if not hasattr(editor, "_sections"):
-        editor._sections = frozenset(  # type: ignore[attr-defined]
-            Section.objects.filter(editors=editor.pk).values_list("pk", flat=True)
-        )
-    return editor._sections  # type: ignore[attr-defined]
+    kept = f"_limits_as_{relation}"
+    if not hasattr(person, kept):
+        setattr(person, kept, frozenset(Section.objects.filter(**{relation: person.pk}).values_list("pk", flat=True)))
+    return getattr(person, kept)
+
+
+def sections_of(editor: Person) -> frozenset[int]:
+    """The sections that this editor is limited to; none for an editor of the whole paper, and for who is no editor."""
+    return limited_to(editor, EDITORS_RIGHT, "editors")
 
 
 class Section(models.Model):

@@ -6,8 +6,7 @@ everybody's.
 
 from django.db.models import Q
 
-from articles.models import Section
-from articles.models.taxonomy import EDITORS_RIGHT
+from articles.models.taxonomy import EDITORS_RIGHT, limited_to
 from newsroom.lib.people import Person
 
 MODERATORS_RIGHT = "comments.moderate_comment"
@@ -15,17 +14,8 @@ SECTION = "discussion__article__section"
 
 
 def limits_of(moderator: Person) -> frozenset[int]:
-    """The sections that this moderator is limited to; none for one of the whole paper, and for who is no moderator.
-
-    Asked once for each `Person` object, so once a request.
-    """
-    if not moderator.has_perm(MODERATORS_RIGHT) or moderator.is_superuser:
-        return frozenset()
-    if not hasattr(moderator, "_limits"):
-        moderator._limits = frozenset(  # type: ignore[attr-defined]
-            Section.objects.filter(moderators=moderator.pk).values_list("pk", flat=True)
-        )
-    return moderator._limits  # type: ignore[attr-defined]
+    """The sections that this moderator is limited to; none for one of the whole paper, and for who is no moderator."""
+    return limited_to(moderator, MODERATORS_RIGHT, "moderators")
 
 
 def remit_of(moderator: Person, section: str = SECTION) -> Q:
