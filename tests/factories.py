@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 from PIL import Image as Pillow
@@ -63,6 +64,11 @@ def mo() -> User:
     return make_user("mo", "Moderator", is_staff=True)
 
 
+def ana() -> User:
+    """Ana moderates too, and is not Mo."""
+    return make_user("ana", "Moderator")
+
+
 def rosa() -> User:
     """Rosa reads, and is new to the discussion: her first two comments are held."""
     return make_user("rosa", display_name="Rosa Reads")
@@ -76,6 +82,14 @@ def ravi() -> User:
         for _ in range(2):
             make_shown_comment(elsewhere, by=user)
     return user
+
+
+def visit(who: User | None, **options: Any) -> Client:
+    """A browser in which this person is signed in; nobody, if None. The options are those of Django's test client."""
+    client = Client(**options)
+    if who:
+        client.force_login(who)
+    return client
 
 
 def with_picture(user: User) -> User:

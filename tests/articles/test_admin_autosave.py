@@ -9,8 +9,8 @@ from django.urls import reverse
 from articles.models import Article, Presence, Revision
 from articles.workflow import Stage
 from newsroom.models import User
-from tests.articles.test_admin_story import address, desk_of, form_of, press
-from tests.factories import change, edith, make_article, make_author, make_edition, mo, publish, rory, rosa, wren
+from tests.articles.test_admin_story import address, form_of, press
+from tests.factories import change, edith, make_article, make_author, make_edition, mo, publish, rory, rosa, visit, wren
 
 pytestmark = pytest.mark.django_db
 PAGE = "a-page-of-the-desktop"
@@ -20,12 +20,12 @@ FAR = "9" * 30
 
 def send(user: User | None, article: Article, page: str = "autosave", **changes: Any) -> Any:
     """What a page sends by itself."""
-    client = desk_of(user) if user else Client()
+    client = visit(user) if user else Client()
     return client.post(address(article, page), form_of(article) | {"_page": PAGE, "_turn": "1"} | changes)
 
 
 def state(person: User, article: Article, page: str = PAGE, **flags: str) -> dict[str, Any]:
-    answer = desk_of(person).post(address(article, "presence"), {"_page": page} | flags)
+    answer = visit(person).post(address(article, "presence"), {"_page": page} | flags)
     assert answer.status_code == 200
     return answer.json()
 
@@ -155,20 +155,20 @@ def test_whoever_may_open_the_story_and_nobody_else(page, who, status, situation
 def test_taking_over_asks_the_same_right(who, status):
     article = make_article()
     state(rory(), article, to_write="1")
-    answer = desk_of(who()).post(address(article, "take_over"), {"_page": OTHER})
+    answer = visit(who()).post(address(article, "take_over"), {"_page": OTHER})
     assert answer.status_code == status
     assert article.events.filter(kind="taken_over").exists() == (who is edith)
 
 
 @pytest.mark.parametrize("page", ["presence", "take_over"])
 def test_what_changes_something_is_never_a_link(page):
-    assert desk_of(edith()).get(address(make_article(), page)).status_code == 405
+    assert visit(edith()).get(address(make_article(), page)).status_code == 405
 
 
 @pytest.mark.parametrize("page", ["autosave", "presence", "take_over"])
 def test_a_story_that_is_none_is_not_found(page):
     url = reverse(f"admin:articles_article_{page}", args=[int(FAR)])
-    assert desk_of(edith()).post(url, {"_page": PAGE}).status_code == 404
+    assert visit(edith()).post(url, {"_page": PAGE}).status_code == 404
 
 
 # --- Presence and the page -------------------------------------------------------------------------
@@ -176,15 +176,15 @@ def test_a_story_that_is_none_is_not_found(page):
 
 def test_opening_the_page_registers_it_without_any_script():
     article = make_article()
-    desk_of(rory()).get(address(article))
+    visit(rory()).get(address(article))
     there = Presence.objects.get()
     assert (there.user, there.opened_to_write) == (rory(), True)
 
 
 def test_the_second_person_gets_the_page_to_look_at():
     article = make_article()
-    desk_of(rory()).get(address(article))
-    page = desk_of(edith()).get(address(article))
+    visit(rory()).get(address(article))
+    page = visit(edith()).get(address(article))
     assert "rory</span> is writing this story" in page.text
     assert "Take over" in page.text
     assert 'name="_save"' not in page.text
@@ -196,31 +196,31 @@ def test_the_second_person_gets_the_page_to_look_at():
 
 def test_the_page_to_look_at_sends_nothing_that_could_be_saved():
     article = make_article(headline="Safe")
-    desk_of(rory()).get(address(article))
-    desk_of(edith()).post(address(article), {"_save": "1"})
+    visit(rory()).get(address(article))
+    visit(edith()).post(address(article), {"_save": "1"})
     article.refresh_from_db()
     assert (article.headline, article.section_id is None) == ("Safe", False)
 
 
 def test_looking_holds_nothing():
     article = make_article()
-    assert "Nobody is writing this story now" in desk_of(edith()).get(f"{address(article)}?look").text
-    assert 'name="_save"' in desk_of(rory()).get(address(article)).text
+    assert "Nobody is writing this story now" in visit(edith()).get(f"{address(article)}?look").text
+    assert 'name="_save"' in visit(rory()).get(address(article)).text
 
 
 def test_who_saves_and_so_opens_a_new_page_still_holds_the_story():
     article = make_article()
     press(rory(), article, headline="Saved")
-    assert 'name="_save"' in desk_of(rory()).get(address(article)).text
-    assert 'name="_save"' not in desk_of(edith()).get(address(article)).text
+    assert 'name="_save"' in visit(rory()).get(address(article)).text
+    assert 'name="_save"' not in visit(edith()).get(address(article)).text
 
 
 def test_a_save_by_somebody_who_does_not_hold_the_story_goes_by_the_version():
     article = make_article()
     sent = form_of(article, headline="Edith’s")
-    desk_of(rory()).get(address(article))
-    assert desk_of(edith()).post(address(article), sent | {"_save": "1"}).status_code == 302
-    assert desk_of(edith()).post(address(article), sent | {"_save": "1", "headline": "Stale"}).status_code == 409
+    visit(rory()).get(address(article))
+    assert visit(edith()).post(address(article), sent | {"_save": "1"}).status_code == 302
+    assert visit(edith()).post(address(article), sent | {"_save": "1", "headline": "Stale"}).status_code == 409
     assert Article.objects.get(pk=article.pk).headline == "Edith’s"
 
 
@@ -233,7 +233,7 @@ def test_a_report_says_who_else_is_there_who_holds_it_and_the_version():
     assert [(one["name"], one["does"]) for one in told["others"]] == [("rory", "has unsaved changes")]
     assert state(rory(), article, to_write="1")["holder"] is None
     state(edith(), article, OTHER)
-    desk_of(edith()).post(address(article, "presence"), {"_page": OTHER, "leaving": "1"})
+    visit(edith()).post(address(article, "presence"), {"_page": OTHER, "leaving": "1"})
     assert state(rory(), article, to_write="1")["others"] == []
 
 
@@ -250,7 +250,7 @@ def test_a_report_tells_a_page_which_versions_are_its_own():
 def test_after_a_take_over_the_new_page_is_there_to_write_and_the_other_is_told():
     article = make_article()
     state(rory(), article, to_write="1")
-    answer = desk_of(edith()).post(address(article, "take_over"), {"_page": OTHER}, follow=True)
+    answer = visit(edith()).post(address(article, "take_over"), {"_page": OTHER}, follow=True)
     assert "You took the story over from rory" in answer.text
     assert 'name="_save"' in answer.text
     told = state(rory(), article, to_write="1")
@@ -265,7 +265,7 @@ def test_the_list_says_who_has_a_story_open():
     article = make_article()
     state(rory(), article, to_write="1")
     state(edith(), article, OTHER)
-    listed = desk_of(edith()).get(reverse("admin:articles_article_changelist"))
+    listed = visit(edith()).get(reverse("admin:articles_article_changelist"))
     assert "rory is writing, edith is looking" in listed.text
 
 
@@ -275,7 +275,7 @@ def test_the_list_asks_as_often_however_many_are_open(django_assert_max_num_quer
         article = make_article()
         state(rory(), article, to_write="1")
         state(edith(), article, OTHER)
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_max_num_queries(16):
         desk.get(reverse("admin:articles_article_changelist"))
 
@@ -284,6 +284,6 @@ def test_a_report_takes_a_fixed_number_of_queries(django_assert_max_num_queries)
     article = make_article()
     for number in range(12):
         state(edith(), article, f"{OTHER}{number}")
-    desk = desk_of(rory())
+    desk = visit(rory())
     with django_assert_max_num_queries(16):
         desk.post(address(article, "presence"), {"_page": PAGE, "to_write": "1"})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import corrections, publishing
 from articles.models import Article, Correction
 from newsroom.models import User
-from tests.articles.test_admin_story import address, desk_of, messages_of, press
+from tests.articles.test_admin_story import address, messages_of, press
 from tests.factories import (
     change,
     correct,
@@ -25,6 +25,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def form_of(article: Article, **changes: Any) -> dict[str, Any]:
 
 
 def send(user: User, article: Article, **changes: Any) -> Any:
-    return desk_of(user).post(address(article, "corrections"), form_of(article, **changes), follow=True)
+    return visit(user).post(address(article, "corrections"), form_of(article, **changes), follow=True)
 
 
 def withdrawal(correction: Correction, article: Article | None = None) -> str:
@@ -62,7 +63,7 @@ def test_an_editor_corrects_a_story_and_sees_it_listed():
 
 def test_an_editor_withdraws_one_with_a_reason_and_still_sees_it():
     made = correct(make_edition(), WORDS)
-    page = desk_of(edith()).post(withdrawal(made), {"reason": "It has three."}, follow=True)
+    page = visit(edith()).post(withdrawal(made), {"reason": "It has three."}, follow=True)
     assert "Withdrawn: readers no longer see it." in messages_of(page)
     assert WORDS in page.text
     assert "It has three." in page.text
@@ -70,9 +71,9 @@ def test_an_editor_withdraws_one_with_a_reason_and_still_sees_it():
 
 
 def test_the_story_leads_to_its_corrections_once_readers_have_it():
-    assert address(make_article(), "corrections") not in desk_of(edith()).get(address(Article.objects.get())).text
+    assert address(make_article(), "corrections") not in visit(edith()).get(address(Article.objects.get())).text
     article = make_edition().article
-    assert address(article, "corrections") in desk_of(edith()).get(address(article)).text
+    assert address(article, "corrections") in visit(edith()).get(address(article)).text
 
 
 # --- Who may ---------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def test_the_story_leads_to_its_corrections_once_readers_have_it():
 def test_a_writer_corrects_nothing_not_even_in_a_story_of_their_own():
     edition = make_edition()
     made = correct(edition, WORDS)
-    writer = desk_of(rory())
+    writer = visit(rory())
     assert address(edition.article, "corrections") not in writer.get(address(edition.article)).text
     assert writer.get(address(edition.article, "corrections")).status_code == 403
     assert writer.post(address(edition.article, "corrections"), form_of(edition.article)).status_code == 403
@@ -94,7 +95,7 @@ def test_readers_and_moderators_come_no_further_than_the_door(who):
     edition = make_edition()
     made = correct(edition, WORDS)
     for url in (address(edition.article, "corrections"), withdrawal(made)):
-        assert desk_of(who()).post(url, form_of(edition.article, reason="No.")).status_code in {302, 403, 404}
+        assert visit(who()).post(url, form_of(edition.article, reason="No.")).status_code in {302, 403, 404}
     assert list(Correction.objects.public()) == [made]
 
 
@@ -102,7 +103,7 @@ def test_the_right_alone_opens_no_story_that_is_not_ones_own():
     article = make_edition(by=rory()).article
     half = make_user("half", "Writer", is_staff=True)
     half.user_permissions.add(Permission.objects.get(codename="correct_article"))
-    assert desk_of(half).get(address(article, "corrections")).status_code == 404
+    assert visit(half).get(address(article, "corrections")).status_code == 404
 
 
 def test_a_form_of_another_site_corrects_nothing():
@@ -119,12 +120,12 @@ def test_a_form_of_another_site_corrects_nothing():
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_withdrawing_is_a_post(method):
-    assert getattr(desk_of(edith()), method)(withdrawal(correct(make_edition()))).status_code == 405
+    assert getattr(visit(edith()), method)(withdrawal(correct(make_edition()))).status_code == 405
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_the_page_is_read_or_sent(method):
-    assert getattr(desk_of(edith()), method)(address(make_edition().article, "corrections")).status_code == 405
+    assert getattr(visit(edith()), method)(address(make_edition().article, "corrections")).status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -142,12 +143,12 @@ def test_whoever_read_older_words_is_told_and_may_send_it_again():
     article = make_edition().article
     old = form_of(article)
     change(article, by=rory(), dek="Changed meanwhile")
-    page = desk_of(edith()).post(address(article, "corrections"), old)
+    page = visit(edith()).post(address(article, "corrections"), old)
     assert page.status_code == 409
     assert "changed meanwhile by rory" in page.text
     assert WORDS in page.text
     again = old | {"version": page.context["form"]["version"].value()}
-    assert desk_of(edith()).post(address(article, "corrections"), again).status_code == 302
+    assert visit(edith()).post(address(article, "corrections"), again).status_code == 302
     assert Correction.objects.public().count() == 1
 
 
@@ -165,7 +166,7 @@ def test_a_story_that_readers_have_not_offers_no_form_and_says_why(verb):
     edition = make_edition()
     correct(edition, WORDS)
     take_down(verb, edition.article)
-    page = desk_of(edith()).get(address(edition.article, "corrections"))
+    page = visit(edith()).get(address(edition.article, "corrections"))
     assert "nothing to correct" in page.text
     assert WORDS in page.text
     refused = send(edith(), edition.article, text="Another.")
@@ -175,7 +176,7 @@ def test_a_story_that_readers_have_not_offers_no_form_and_says_why(verb):
 
 def test_withdrawing_needs_a_reason_and_a_correction_of_this_story():
     made, other = correct(make_edition()), make_edition().article
-    desk = desk_of(edith())
+    desk = visit(edith())
     assert "needs a reason" in messages_of(desk.post(withdrawal(made), {"reason": " "}, follow=True))
     assert desk.post(withdrawal(made, other), {"reason": "No."}).status_code == 404
     assert desk.post(withdrawal(made).replace(f"/{made.pk}/w", f"/{'9' * 30}/w"), {"reason": "No."}).status_code == 404
@@ -185,7 +186,7 @@ def test_withdrawing_needs_a_reason_and_a_correction_of_this_story():
 def test_a_page_that_is_late_withdraws_nothing_twice():
     made = correct(make_edition())
     corrections.withdraw(made, by=edith(), note="First.")
-    page = desk_of(edith()).post(withdrawal(made), {"reason": "Second."}, follow=True)
+    page = visit(edith()).post(withdrawal(made), {"reason": "Second."}, follow=True)
     assert "withdrawn already" in messages_of(page)
 
 
@@ -197,7 +198,7 @@ def test_the_page_takes_the_same_queries_for_any_number(django_assert_num_querie
     edition = make_edition()
     for number in range(count):
         correct(edition, f"Number {number}.")
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_num_queries(8):
         desk.get(address(edition.article, "corrections"))
 
@@ -206,7 +207,7 @@ def test_the_page_takes_the_same_queries_for_any_number(django_assert_num_querie
 
 
 def offers_the_box(article: Article, user: User | None = None) -> bool:
-    page = desk_of(user or edith()).get(address(article)).text
+    page = visit(user or edith()).get(address(article)).text
     return "Tell readers it was updated" in page
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,16 +23,11 @@ from tests.factories import (
     publish,
     rory,
     rosa,
+    visit,
     wren,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(article: Article, page: str = "change") -> str:
@@ -72,7 +66,7 @@ def form_of(article: Article, **changes: Any) -> dict[str, Any]:
 def press(user: User, article: Article, move: str = "", **changes: Any) -> Any:
     """Send the form, with a button of the table of moves or just to save."""
     button = {"_move": move} if move else {"_save": "1"}
-    return desk_of(user).post(address(article), form_of(article, **changes) | button, follow=True)
+    return visit(user).post(address(article), form_of(article, **changes) | button, follow=True)
 
 
 def messages_of(response: Any) -> str:
@@ -84,7 +78,7 @@ def messages_of(response: Any) -> str:
 
 def test_starting_a_story_makes_a_draft_under_ones_own_name():
     writer = rory()
-    response = desk_of(writer).post(reverse("admin:articles_article_add"), {"headline": "First words"})
+    response = visit(writer).post(reverse("admin:articles_article_add"), {"headline": "First words"})
     article = Article.objects.get()
     assert response.headers["Location"] == address(article)
     assert (article.headline, article.stage, article.created_by) == ("First words", Stage.DRAFT, writer)
@@ -92,7 +86,7 @@ def test_starting_a_story_makes_a_draft_under_ones_own_name():
 
 
 def test_opening_the_page_for_a_new_story_makes_none():
-    desk_of(rory()).get(reverse("admin:articles_article_add"))
+    visit(rory()).get(reverse("admin:articles_article_add"))
     assert not Article.objects.exists()
 
 
@@ -158,7 +152,7 @@ def test_scheduling_asks_for_the_moment():
 def test_a_preview_is_the_readers_page_of_the_working_copy():
     edition = make_edition(headline="As it was")
     change(edition.article, headline="As it will be")
-    page = desk_of(edith()).get(address(edition.article, "preview"))
+    page = visit(edith()).get(address(edition.article, "preview"))
     assert "As it will be" in page.text
     assert "articles/article.html" in [template.name for template in page.templates]
     assert "no-store" in page.headers["Cache-Control"]
@@ -166,14 +160,14 @@ def test_a_preview_is_the_readers_page_of_the_working_copy():
 
 def test_an_unfinished_story_can_be_previewed():
     article = make_article(headline="", body="", section=None, bylines=())
-    assert desk_of(rory()).get(address(article, "preview")).status_code == 200
+    assert visit(rory()).get(address(article, "preview")).status_code == 200
 
 
 # --- Who may ---------------------------------------------------------------------------------------
 
 
 def test_a_writer_sees_no_button_that_reaches_readers():
-    page = desk_of(rory()).get(address(make_article()))
+    page = visit(rory()).get(address(make_article()))
     assert [button.name for button in page.context["buttons"]] == ["submit"]
 
 
@@ -197,7 +191,7 @@ def test_a_writer_takes_nothing_from_readers_by_any_request():
 
 def test_a_writer_does_not_find_a_colleagues_draft():
     article = make_article(by=rory())
-    colleague = desk_of(wren())
+    colleague = visit(wren())
     listed = colleague.get(reverse("admin:articles_article_changelist"))
     assert article.headline not in listed.text
     assert colleague.get(address(article)).status_code == 302
@@ -210,12 +204,12 @@ def test_a_writer_does_not_find_a_colleagues_draft():
 def test_readers_and_moderators_open_no_story(who):
     article = make_article()
     for page in ("change", "preview"):
-        assert desk_of(who()).get(address(article, page)).status_code in {302, 403, 404}
+        assert visit(who()).get(address(article, page)).status_code in {302, 403, 404}
 
 
 def test_nobody_deletes_a_story_here():
     article = make_article()
-    assert desk_of(edith()).post(address(article, "delete"), {"post": "yes"}).status_code == 403
+    assert visit(edith()).post(address(article, "delete"), {"post": "yes"}).status_code == 403
     assert Article.objects.exists()
 
 
@@ -233,7 +227,7 @@ def test_the_second_of_two_editors_is_told_and_keeps_the_text():
     article = make_article(headline="One")
     mine = form_of(article, headline="Edith’s words")
     change(article, by=rory(), headline="Rory’s words")
-    page = desk_of(edith()).post(address(article), mine | {"_save": "1"})
+    page = visit(edith()).post(address(article), mine | {"_save": "1"})
     assert page.status_code == 409
     assert "Edith’s words" in page.text
     assert "Rory’s words" in page.text
@@ -244,7 +238,7 @@ def test_the_second_editor_may_save_over_it_knowingly():
     article = make_article(headline="One")
     mine = form_of(article, headline="Edith’s words")
     theirs = change(article, by=rory(), headline="Rory’s words")
-    desk_of(edith()).post(address(article), mine | {"_keep_mine": theirs.version})
+    visit(edith()).post(address(article), mine | {"_keep_mine": theirs.version})
     assert Article.objects.get().headline == "Edith’s words"
     assert [revision.draft.headline for revision in article.revisions.all()] == ["Edith’s words", "Rory’s words", "One"]
 
@@ -253,7 +247,7 @@ def test_the_second_editor_may_save_over_it_knowingly():
 def test_a_broken_number_is_no_error_of_the_server(nonsense):
     article = make_article()
     for field in ("read_version", "_keep_mine", "about", "lead_image", "byline_set-0-author"):
-        page = desk_of(edith()).post(address(article), form_of(article, headline=f"By {field}") | {field: nonsense})
+        page = visit(edith()).post(address(article), form_of(article, headline=f"By {field}") | {field: nonsense})
         assert page.status_code in {200, 302, 409}
 
 
@@ -279,7 +273,7 @@ def test_sending_back_needs_a_reason():
     assert "needs a reason" in messages_of(press(edith(), article, "send_back"))
     press(edith(), article, "send_back", **{"move-note": "Who said that?"})
     assert Article.objects.get().stage == Stage.DRAFT
-    assert "Who said that?" in desk_of(rory()).get(address(article)).text
+    assert "Who said that?" in visit(rory()).get(address(article)).text
 
 
 def test_the_answer_about_a_waiting_edition_reaches_the_verb():
@@ -293,7 +287,7 @@ def test_the_answer_about_a_waiting_edition_reaches_the_verb():
 
 def test_a_body_too_heavy_is_told_beside_the_field():
     article = make_article()
-    page = desk_of(rory()).post(address(article), form_of(article, body="<p>" * 9000) | {"_save": "1"})
+    page = visit(rory()).post(address(article), form_of(article, body="<p>" * 9000) | {"_save": "1"})
     assert "too many elements" in page.text
     assert Article.objects.get().version == article.version
 
@@ -308,6 +302,6 @@ def test_the_form_takes_the_same_queries_for_any_history(django_assert_max_num_q
     for number in range(editions):
         change(article, dek=f"Change {number}")
         publish(article)
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_max_num_queries(50):
         desk.get(address(article))

@@ -13,19 +13,19 @@ from articles.models import Article, Event
 from articles.publishing import NotPossible
 from newsroom.models import User
 from newsroom.pages.dashboard import dashboard
-from tests.articles.test_admin_story import address, desk_of, form_of, messages_of
-from tests.factories import assign, change, edith, make_article, make_edition, make_user, mo, rory, rosa, wren
+from tests.articles.test_admin_story import address, form_of, messages_of
+from tests.factories import assign, change, edith, make_article, make_edition, make_user, mo, rory, rosa, visit, wren
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
 def send(user: User, article: Article, **fields: Any) -> Any:
-    return desk_of(user).post(reverse("admin:articles_article_notes_assign", args=[article.pk]), fields, follow=True)
+    return visit(user).post(reverse("admin:articles_article_notes_assign", args=[article.pk]), fields, follow=True)
 
 
 def listed(user: User, **query: str) -> set[str]:
-    page = desk_of(user).get(reverse("admin:articles_article_changelist"), query)
+    page = visit(user).get(reverse("admin:articles_article_changelist"), query)
     return {article.headline for article in page.context["cl"].result_list}
 
 
@@ -40,21 +40,21 @@ def test_an_editor_assigns_a_story_and_the_version_stays():
     assert (now.assignee, now.due_on, now.version) == (wren(), date(2030, 12, 4), article.version)
     event = article.events.first()
     assert (event.kind, event.by, event.note) == (Event.Kind.ASSIGNED, edith(), "to wren, due 4 December 2030")
-    assert "With wren, due" in desk_of(edith()).get(address(article)).text
+    assert "With wren, due" in visit(edith()).get(address(article)).text
 
 
 def test_assigning_does_not_disturb_who_is_writing():
     article = make_article()
     typed = form_of(article, headline="Typed meanwhile")
     assign(article, to=wren())
-    desk_of(rory()).post(address(article), typed | {"_save": "1"})
+    visit(rory()).post(address(article), typed | {"_save": "1"})
     now = Article.objects.get(pk=article.pk)
     assert (now.headline, now.assignee) == ("Typed meanwhile", wren())
 
 
 def test_the_assignee_opens_and_saves_a_story_that_was_hidden_before():
     article = make_article(by=rory())
-    colleague = desk_of(wren())
+    colleague = visit(wren())
     assert colleague.get(address(article, "preview")).status_code == 404
     assign(article, to=wren())
     assert colleague.get(address(article)).status_code == 200
@@ -72,11 +72,11 @@ def test_assigning_the_same_again_is_no_event():
 
 def test_a_writer_takes_a_story_that_nobody_has():
     article = assign(make_article(by=rory()), to=None, due=timezone.localdate())
-    assert "Take it" in desk_of(rory()).get(address(article, "notes")).text
+    assert "Take it" in visit(rory()).get(address(article, "notes")).text
     send(rory(), article)
     article.refresh_from_db()
     assert (article.assignee, article.due_on) == (rory(), timezone.localdate())
-    assert "Take it" not in desk_of(rory()).get(address(article, "notes")).text
+    assert "Take it" not in visit(rory()).get(address(article, "notes")).text
 
 
 # --- Who may ---------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def test_who_may_not_open_a_story_does_not_take_it(who):
     article = make_article(by=rory())
     with pytest.raises(PermissionDenied):
         assigning.assign(article, to=who(), due=None, by=who())
-    assert desk_of(who()).post(f"/admin/articles/article/{article.pk}/notes/assign/").status_code in {302, 403, 404}
+    assert visit(who()).post(f"/admin/articles/article/{article.pk}/notes/assign/").status_code in {302, 403, 404}
     assert Article.objects.get().assignee is None
 
 
@@ -134,7 +134,7 @@ def test_the_list_tells_with_whom_and_is_filtered_by_it():
     make_article(headline="Free")
     done = assign(make_edition(headline="Done").article, to=rory(), due=today - DAY)
     assert not Article.objects.get(pk=done.pk).is_overdue
-    text = desk_of(edith()).get(reverse("admin:articles_article_changelist")).text
+    text = visit(edith()).get(reverse("admin:articles_article_changelist")).text
     assert text.count('class="with overdue"') == 1
     assert listed(edith(), **{"with": "overdue"}) == {"Late"}
     assert listed(edith(), **{"with": "nobody"}) == {"Free"}
@@ -159,11 +159,11 @@ def test_the_reason_stands_on_top_until_the_story_is_submitted_again():
     article = make_article()
     article = publishing.submit(article, version=article.version, by=rory())
     article = publishing.send_back(article, version=article.version, by=edith(), note="Who said <that>?\nAnd when?")
-    page = desk_of(rory()).get(address(article)).text
+    page = visit(rory()).get(address(article)).text
     assert "Sent back by edith" in page
     assert "Who said &lt;that&gt;?<br>And when?" in page
     article = change(article, by=rory(), dek="The mayor did.")
     assert article.sent_back.note.startswith("Who said")
     article = publishing.submit(article, version=article.version, by=rory())
     assert article.sent_back is None
-    assert "Sent back by" not in desk_of(rory()).get(address(article)).text.partition('class="history"')[0]
+    assert "Sent back by" not in visit(rory()).get(address(article)).text.partition('class="history"')[0]

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from articles import publishing
@@ -23,6 +22,7 @@ from tests.factories import (
     publish,
     rory,
     rosa,
+    visit,
     wren,
 )
 
@@ -37,13 +37,6 @@ BOARD = "admin:articles_article_board"
 def clock():
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
-
-
-def visit(who: User | None) -> Client:
-    client = Client()
-    if who:
-        client.force_login(who)
-    return client
 
 
 def board(who: User, **query: str) -> dict[str, list[str]]:

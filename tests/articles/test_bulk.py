@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -13,17 +12,23 @@ from articles import publishing
 from articles.models import Article, Edition, Event
 from articles.workflow import Seen, Stage
 from newsroom.models import User
-from tests.factories import change, edith, make_article, make_edition, make_section, mo, publish, rory, rosa, wren
+from tests.factories import (
+    change,
+    edith,
+    make_article,
+    make_edition,
+    make_section,
+    mo,
+    publish,
+    rory,
+    rosa,
+    visit,
+    wren,
+)
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def on_screen(*articles: Article) -> str:
@@ -38,7 +43,7 @@ def act(user: User, action: str, *articles: Article, versions: str | None = None
         "versions": on_screen(*articles) if versions is None else versions,
     }
     sent |= {"_sure": "1"} if data.pop("sure", False) else {"index": "0"}
-    return desk_of(user).post(LIST, sent | data, follow=True)
+    return visit(user).post(LIST, sent | data, follow=True)
 
 
 def stages(*articles: Article) -> list[str]:
@@ -151,7 +156,7 @@ def test_what_is_gone_meanwhile_is_told():
     pk, article = article.pk, make_article()
     Article.objects.filter(pk=pk).update(trashed_at=timezone.now())
     sent = {"action": "submit", "index": "0", "_selected_action": [pk, article.pk], "versions": versions}
-    page = desk_of(rory()).post(LIST, sent | {"versions": f"{versions} {on_screen(article)}"})
+    page = visit(rory()).post(LIST, sent | {"versions": f"{versions} {on_screen(article)}"})
     assert "1 is not there any more." in page.text
     assert stages(article) == [Stage.IN_REVIEW]
 
@@ -161,7 +166,7 @@ def test_what_is_gone_meanwhile_is_told():
 def test_nonsense_changes_nothing_and_is_no_error_of_the_server(chosen, action):
     make_article()
     sent = {"action": action, "index": "0", "_selected_action": chosen, "select_across": "1"}
-    assert desk_of(edith()).post(LIST, sent, follow=True).status_code in {200, 409}
+    assert visit(edith()).post(LIST, sent, follow=True).status_code in {200, 409}
     assert Event.objects.filter(kind=Event.Kind.SUBMITTED).count() == 0
 
 
@@ -171,7 +176,7 @@ def test_the_search_one_came_from_hides_no_refusal():
     versions = on_screen(article)
     publishing.approve(article, version=article.version, by=edith())
     sent = {"action": "approve", "index": "0", "_selected_action": [article.pk], "versions": versions}
-    page = desk_of(edith()).post(f"{LIST}?stage=in_review", sent)
+    page = visit(edith()).post(f"{LIST}?stage=in_review", sent)
     assert "changed meanwhile" in page.text
 
 
@@ -182,7 +187,7 @@ def test_the_search_one_came_from_hides_no_refusal():
 def test_a_writer_is_not_offered_what_editors_do_nor_gets_it(action):
     article = submitted()
     before = stages(article)
-    assert f'value="{action}"' not in desk_of(rory()).get(LIST).text
+    assert f'value="{action}"' not in visit(rory()).get(LIST).text
     act(rory(), action, article, sure=True, note="x")
     assert stages(article) == before
     assert not Edition.objects.exists()
@@ -212,7 +217,7 @@ def test_a_writer_trashes_own_drafts_and_is_told_of_the_rest():
 
 def spent(stories: int) -> int:
     articles = [make_article() for _ in range(stories)]
-    versions, desk = on_screen(*articles), desk_of(rory())
+    versions, desk = on_screen(*articles), visit(rory())
     sent = {
         "action": "submit",
         "index": "0",
@@ -231,7 +236,7 @@ def test_each_story_costs_the_same_and_the_asking_nothing():
     few, more = spent(2), spent(6)
     assert (more - few) / 4 <= 30
     articles = [make_article() for _ in range(12)]
-    desk, versions = desk_of(edith()), on_screen(*articles)
+    desk, versions = visit(edith()), on_screen(*articles)
     sent = {"action": "publish", "index": "0", "versions": versions}
     counts = []
     for chosen in (articles[:2], articles):

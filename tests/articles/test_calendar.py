@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from tests.factories import (
     republish,
     rory,
     rosa,
+    visit,
     wren,
 )
 
@@ -39,13 +39,6 @@ def clock():
     """A Wednesday at noon, until the test moves it."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
-
-
-def visit(who: User | None) -> Client:
-    client = Client()
-    if who:
-        client.force_login(who)
-    return client
 
 
 def calendar(who: User | None, **query: str) -> Any:

@@ -9,7 +9,7 @@ from articles import editing, publishing
 from articles.diff import Kind
 from articles.draft import BylinePart
 from articles.models import Article
-from tests.articles.test_admin_story import address, desk_of, form_of, messages_of
+from tests.articles.test_admin_story import address, form_of, messages_of
 from tests.factories import (
     change,
     edith,
@@ -19,6 +19,7 @@ from tests.factories import (
     make_section,
     make_topic,
     rory,
+    visit,
     wren,
 )
 
@@ -33,7 +34,7 @@ def fallen_behind(mine: dict[str, Any], theirs: dict[str, Any], **fields: Any) -
 
 
 def send(article: Article, form: dict[str, Any], **button: Any) -> Any:
-    return desk_of(edith()).post(address(article), form | (button or {"_save": "1"}))
+    return visit(edith()).post(address(article), form | (button or {"_save": "1"}))
 
 
 def kept_headlines(article: Article) -> list[str]:
@@ -155,7 +156,7 @@ def test_keeping_mine_over_a_third_save_is_a_conflict_again():
 def test_taking_theirs_keeps_what_was_typed_since_the_conflict_too():
     article, form = fallen_behind({"headline": "Mine"}, {"headline": "Theirs"})
     send(article, form)
-    response = desk_of(edith()).post(
+    response = visit(edith()).post(
         address(article), form | {"headline": "Mine, typed on", "_take_theirs": "1"}, follow=True
     )
     assert response.context["original"].headline == "Theirs"
@@ -238,7 +239,7 @@ def test_a_third_save_while_merging_is_a_conflict_again():
 def test_no_button_opens_a_colleagues_story(button):
     article = make_article(by=rory(), headline="One")
     form = form_of(article, headline="Hers")
-    page = desk_of(wren()).post(address(article), form | {button: "headline"})
+    page = visit(wren()).post(address(article), form | {button: "headline"})
     assert page.status_code in {302, 403, 404}
     assert kept_headlines(article) == ["One"]
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +11,7 @@ from articles import editing, embargo, sharing
 from articles.embargo import Terms
 from articles.models import Article, Event
 from articles.workflow import Seen, Stage
-from newsroom.models import User
-from tests.factories import edith, make_article, make_edition, make_picture, make_topic, mo, rory, rosa, wren
+from tests.factories import edith, make_article, make_edition, make_picture, make_topic, mo, rory, rosa, visit, wren
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +28,6 @@ def full() -> Article:
         prompt="Well?",
         sponsor="The Harbour Board",
     ).article
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(article: Article) -> str:
@@ -72,13 +64,13 @@ def test_who_may_not_see_it_makes_no_copy(who):
     source = make_article(by=rory())
     with pytest.raises(PermissionDenied):
         editing.duplicate(source, by=who())
-    assert desk_of(who()).post(address(source)).status_code in {302, 403, 404}
+    assert visit(who()).post(address(source)).status_code in {302, 403, 404}
     assert Article.objects.count() == 1
 
 
 def test_the_page_asks_and_opens_the_copy():
     source = make_article(headline="Once")
-    desk = desk_of(rory())
+    desk = visit(rory())
     assert "Once" in desk.get(address(source)).text
     assert Article.objects.count() == 1
     opened = desk.post(address(source), follow=True)

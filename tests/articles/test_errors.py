@@ -12,7 +12,7 @@ from articles.models import ErrorNote
 from articles.publishing import NotPossible
 from comments import reporting
 from newsroom.models import User
-from tests.factories import correct, edith, make_edition, make_shown_comment, make_user, mo, rory, rosa
+from tests.factories import correct, edith, make_edition, make_shown_comment, make_user, mo, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +21,6 @@ def una() -> User:
     user = make_user("una", display_name="Una <i>")
     EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
     return user
-
-
-def visit(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def note_on(edition, text: str = "It was two ferries.", *, may_be_thanked: bool = True) -> ErrorNote:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Slot
 from newsroom.models import User
-from tests.articles.test_admin_story import desk_of, messages_of
+from tests.articles.test_admin_story import messages_of
 from tests.articles.test_fronts import crowd, limited, order
 from tests.factories import (
     edith,
@@ -26,6 +26,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def there(slot: Slot, what: str) -> str:
 
 
 def post(who: User, url: str, **data: Any) -> Any:
-    return desk_of(who).post(url, data, follow=True)
+    return visit(who).post(url, data, follow=True)
 
 
 # --- It works --------------------------------------------------------------------------------------
@@ -48,10 +49,10 @@ def post(who: User, url: str, **data: Any) -> Any:
 
 def test_an_editor_finds_a_story_and_puts_it_on_the_front():
     edition, picture = make_edition(headline="The lamp is out"), make_picture()
-    page = desk_of(edith()).get(FRONTS, {"q": "lamp out"})
+    page = visit(edith()).get(FRONTS, {"q": "lamp out"})
     assert f"{FRONTS}add/?front=&amp;story={edition.article_id}" in page.text
     url = f"{FRONTS}add/?front=&story={edition.article_id}"
-    assert "The lamp is out" in desk_of(edith()).get(url).text
+    assert "The lamp is out" in visit(edith()).get(url).text
     page = post(edith(), url, place="lead", headline="Out", image=picture.pk, ends_at="2099-01-01T09:00")
     slot = Slot.objects.get()
     assert (slot.place, slot.headline, slot.image, slot.added_by) == ("lead", "Out", picture, edith())
@@ -62,7 +63,7 @@ def test_an_editor_finds_a_story_and_puts_it_on_the_front():
 
 def test_a_slot_is_changed_and_removed():
     slot = make_slot(make_edition())
-    assert "Top stories" in desk_of(edith()).get(there(slot, "change")).text
+    assert "Top stories" in visit(edith()).get(there(slot, "change")).text
     page = post(edith(), there(slot, "change"), place="picks", version=1, starts_at="2026-01-01T09:00")
     assert "Changed" in messages_of(page)
     slot.refresh_from_db()
@@ -78,7 +79,7 @@ def test_slots_are_moved_by_buttons_and_by_a_script():
     page = post(edith(), there(second, "move"), place="top", to=0, seen=seen)
     assert page.status_code == 200
     assert order() == [second.pk, first.pk]
-    answer = desk_of(edith()).post(
+    answer = visit(edith()).post(
         there(first, "move"), {"place": "top", "to": 0, "seen": f"{second.pk},{first.pk}"}, headers=AS_JSON
     )
     assert (answer.status_code, answer.json()) == (200, {"error": ""})
@@ -97,7 +98,7 @@ def test_the_page_says_what_is_on_what_waits_and_what_is_over():
     gone = make_edition()
     make_slot(gone, "breaking")
     take_down(publishing.unpublish, gone.article)
-    page = desk_of(edith()).get(FRONTS).text
+    page = visit(edith()).get(FRONTS).text
     for words in (
         "On the front now",
         "takes the room",
@@ -112,10 +113,10 @@ def test_the_page_says_what_is_on_what_waits_and_what_is_over():
 def test_a_front_is_seen_as_it_will_be():
     waiting = make_edition(timezone.now() + DAY, headline="Tomorrow’s news")
     make_slot(make_edition(headline="Tonight’s lead"), "lead", starts_at=timezone.now() + HOUR)
-    page = desk_of(edith()).get(FRONTS, {"at": f"{timezone.localtime() + 2 * DAY:%Y-%m-%dT%H:%M}"})
+    page = visit(edith()).get(FRONTS, {"at": f"{timezone.localtime() + 2 * DAY:%Y-%m-%dT%H:%M}"})
     frame = page.context["frame"]
     assert "As it will be on" in page.text
-    answer = desk_of(edith()).get(frame)
+    answer = visit(edith()).get(frame)
     assert answer.context["front"].lead.headline == "Tonight’s lead"
     assert waiting.headline in answer.text
     assert waiting.headline not in Client().get("/").text
@@ -131,7 +132,7 @@ def test_the_front_seen_ahead_is_the_one_that_comes():
     make_slot(make_edition(), "picks", ends_at=timezone.now() + 3 * HOUR)
     for hours in (0.5, 1.5, 2.5, 3.5):
         at = timezone.now() + hours * HOUR
-        ahead = desk_of(edith()).get(f"{FRONTS}preview/", {"front": "", "at": at.isoformat()}).context["front"].shown
+        ahead = visit(edith()).get(f"{FRONTS}preview/", {"front": "", "at": at.isoformat()}).context["front"].shown
         with time_machine.travel(at):
             assert Client().get("/").context["front"].shown == ahead
 
@@ -188,7 +189,7 @@ def test_what_cannot_be_is_said_and_nothing_is_written(data):
 def test_a_move_of_nonsense_is_told_and_moves_nothing(data):
     slot = make_slot(make_edition())
     assert "message" in post(edith(), there(slot, "move"), **data).text
-    answer = desk_of(edith()).post(there(slot, "move"), data, headers=AS_JSON)
+    answer = visit(edith()).post(there(slot, "move"), data, headers=AS_JSON)
     assert answer.status_code == 409
     assert answer.json()["error"]
 
@@ -212,7 +213,7 @@ def test_a_move_of_nonsense_is_told_and_moves_nothing(data):
 )
 def test_nonsense_in_an_address_breaks_nothing(query, status):
     make_section()
-    assert desk_of(edith()).get(FRONTS + query).status_code == status
+    assert visit(edith()).get(FRONTS + query).status_code == status
 
 
 # --- Who may ---------------------------------------------------------------------------------------
@@ -221,7 +222,7 @@ def test_nonsense_in_an_address_breaks_nothing(query, status):
 @pytest.mark.parametrize("who", [rosa, rory, mo, lambda: None])
 def test_no_one_but_editors_finds_the_fronts(who):
     slot, person = make_slot(make_edition()), who()
-    client = desk_of(person) if person else Client()
+    client = visit(person) if person else Client()
     for url in ("", "preview/?front=", f"add/?front=&story={slot.article_id}", f"{slot.pk}/change/"):
         assert client.get(FRONTS + url).status_code in {302, 403, 404}, url
     for what in ("move", "remove", "change"):
@@ -233,13 +234,13 @@ def test_no_one_but_editors_finds_the_fronts(who):
 def test_an_editor_of_a_section_finds_its_front_alone():
     fay = limited()
     elsewhere, own = make_slot(make_edition()), make_slot(make_edition(), "top", "film", by=fay)
-    page = desk_of(fay).get(FRONTS)
+    page = visit(fay).get(FRONTS)
     assert [slug for _, slug, _ in page.context["choices"]] == ["film"]
-    assert desk_of(fay).get(there(own, "change")).status_code == 200
+    assert visit(fay).get(there(own, "change")).status_code == 200
     for query in ("?front=", "?front=tv", "preview/?front=", "preview/?front=tv", "add/?front=&story=1"):
-        assert desk_of(fay).get(FRONTS + query).status_code == 403, query
+        assert visit(fay).get(FRONTS + query).status_code == 403, query
     for what in ("change", "move", "remove"):
-        assert desk_of(fay).post(there(elsewhere, what), {"version": 1}).status_code == 404
+        assert visit(fay).post(there(elsewhere, what), {"version": 1}).status_code == 404
 
 
 def test_an_editor_of_a_section_learns_of_no_other_sections_plans():
@@ -247,13 +248,13 @@ def test_an_editor_of_a_section_learns_of_no_other_sections_plans():
     draft = make_article(headline="Quetzal in the drawer")
     make_slot(waiting, "lead", "film")
     Slot.objects.create(article=draft, place="picks", section=make_section("film"))
-    assert "Quetzal" in desk_of(edith()).get(FRONTS, {"front": "film"}).text
+    assert "Quetzal" in visit(edith()).get(FRONTS, {"front": "film"}).text
     at = f"{timezone.now() + DAY:%Y-%m-%dT%H:%M:%SZ}"
     for url in (f"{FRONTS}?front=film", f"{FRONTS}?q=Quetzal", f"{FRONTS}preview/?front=film&at={at}"):
-        assert "Quetzal" not in desk_of(fay).get(url).text.replace("q=Quetzal", "").replace('value="Quetzal"', ""), url
+        assert "Quetzal" not in visit(fay).get(url).text.replace("q=Quetzal", "").replace('value="Quetzal"', ""), url
     add = f"{FRONTS}add/?front=film&story={waiting.article_id}"
-    assert desk_of(fay).get(add).status_code == 404
-    assert "Quetzal" in desk_of(edith()).get(f"{FRONTS}preview/?front=film&at={at}").text
+    assert visit(fay).get(add).status_code == 404
+    assert "Quetzal" in visit(edith()).get(f"{FRONTS}preview/?front=film&at={at}").text
 
 
 # --- What it costs ---------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def test_the_page_costs_the_same_for_few_stories_and_many():
     model, cost = make_edition(), []
     for count in (40, 80):
         crowd(model, count)
-        client = desk_of(edith())
+        client = visit(edith())
         for url in (FRONTS, f"{FRONTS}preview/?front="):
             client.get(url)
             with CaptureQueriesContext(connection) as asked:

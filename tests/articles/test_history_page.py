@@ -12,7 +12,7 @@ from articles.admin import timeline
 from articles.models import Article, Edition, Revision
 from newsroom.models import User
 from tests.articles.test_admin_story import address as story_address
-from tests.articles.test_admin_story import desk_of, form_of, messages_of
+from tests.articles.test_admin_story import form_of, messages_of
 from tests.factories import (
     change,
     edith,
@@ -25,6 +25,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
     wren,
 )
 
@@ -37,12 +38,12 @@ def address(article: Article, page: str = "", *more: Any) -> str:
 
 
 def page_of(article: Article, by: User | None = None, **query: str) -> Any:
-    return desk_of(by or edith()).get(address(article), query)
+    return visit(by or edith()).get(address(article), query)
 
 
 def act(article: Article, deed: str, key: str, by: User | None = None, **data: Any) -> Any:
     data = {"version": Article.objects.get(pk=article.pk).version} | data
-    return desk_of(by or edith()).post(address(article, deed, key), data, follow=True)
+    return visit(by or edith()).post(address(article, deed, key), data, follow=True)
 
 
 def keys(page: Any) -> list[str]:
@@ -172,7 +173,7 @@ def test_a_text_that_is_not_there_is_not_found(key):
 def test_an_old_text_can_be_looked_at_as_readers_would_see_it():
     article = make_article(headline="As it was")
     change(article, headline="As it is")
-    page = desk_of(edith()).get(address(article, "look", "r2"))
+    page = visit(edith()).get(address(article, "look", "r2"))
     assert "As it was" in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert page.headers["X-Robots-Tag"] == "noindex"
@@ -184,16 +185,14 @@ def test_an_old_text_can_be_looked_at_as_readers_would_see_it():
 def test_a_working_copy_that_reads_otherwise_links_to_the_comparison():
     edition = make_edition()
     change(edition.article, dek="Another")
-    assert (
-        f"{address(edition.article)}?from=live&amp;to=now" in desk_of(edith()).get(story_address(edition.article)).text
-    )
+    assert f"{address(edition.article)}?from=live&amp;to=now" in visit(edith()).get(story_address(edition.article)).text
 
 
 def test_publishing_the_same_words_again_is_no_difference():
     edition = make_edition(headline="Same")
     change(edition.article, headline="Other")
     change(edition.article, headline="Same")
-    page = desk_of(edith()).get(story_address(edition.article))
+    page = visit(edith()).get(story_address(edition.article))
     assert page.context["original"].stage == "draft"
     assert "differs from what is live" not in page.text
 
@@ -210,8 +209,8 @@ def test_saving_what_is_there_through_the_form_is_no_difference():
         "printed_at_0": f"{at:%Y-%m-%d}",
         "printed_at_1": f"{at:%H:%M:%S}",
     }
-    desk_of(edith()).post(story_address(article), fields | {"_save": "1"})
-    assert "differs from what is live" not in desk_of(edith()).get(story_address(article)).text
+    visit(edith()).post(story_address(article), fields | {"_save": "1"})
+    assert "differs from what is live" not in visit(edith()).get(story_address(article)).text
 
 
 # --- What can be done ------------------------------------------------------------------------------
@@ -283,7 +282,7 @@ def test_a_writer_does_not_roll_back_by_any_request():
 @pytest.mark.parametrize(("who", "statuses"), [(wren, {404}), (mo, {403, 404}), (rosa, {302})])
 def test_nobody_else_reads_or_changes_a_storys_past(who, statuses):
     article = make_article(by=rory(), headline="Canary")
-    client = desk_of(who())
+    client = visit(who())
     pages = [client.get(address(article)), client.get(address(article, "look", "r2"))]
     pages += [client.post(address(article, deed, "r2"), {"version": 2}) for deed in ("name", "restore", "roll_back")]
     for page in pages:
@@ -295,7 +294,7 @@ def test_nobody_else_reads_or_changes_a_storys_past(who, statuses):
 @pytest.mark.parametrize("deed", ["name", "restore", "roll_back"])
 def test_nothing_is_done_by_looking(deed):
     article = make_article()
-    assert desk_of(edith()).get(address(article, deed, "r2")).status_code == 405
+    assert visit(edith()).get(address(article, deed, "r2")).status_code == 405
 
 
 @pytest.mark.parametrize(("deed", "key"), [("name", "e1"), ("name", "now"), ("restore", "now"), ("roll_back", "r2")])
@@ -318,6 +317,6 @@ def test_the_page_takes_the_same_queries_for_any_history(django_assert_max_num_q
     for number in range(saves):
         change(article, dek=str(number), topics=(make_topic(f"Topic {number}").pk,))
         publish(article)
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_max_num_queries(30):
         desk.get(address(article), {"from": "e1", "to": "now"})

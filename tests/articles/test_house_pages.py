@@ -23,17 +23,12 @@ from tests.factories import (
     mo,
     rory,
     rosa,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
 
 SEVEN = ["about", "masthead", "ethics", "corrections-policy", "contact", "privacy", "comments"]
-
-
-def staff(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 def change_url(page: HousePage) -> str:
@@ -174,17 +169,17 @@ def test_editors_of_the_whole_paper_alone_may_save():
     for who in (rory(), mo(), rosa(), limited):
         with pytest.raises(PermissionDenied):
             house_pages.save(page, version=page.version, by=who)
-        assert staff(who).get("/admin/articles/housepage/").status_code in {302, 403}
-        assert staff(who).get(change_url(page)).status_code in {302, 403, 404}
-        assert staff(who).get(f"/admin/articles/housepage/{page.pk}/preview/").status_code in {302, 403, 404}
-    assert "Pages of the house" not in staff(limited).get("/admin/").content.decode()
+        assert visit(who).get("/admin/articles/housepage/").status_code in {302, 403}
+        assert visit(who).get(change_url(page)).status_code in {302, 403, 404}
+        assert visit(who).get(f"/admin/articles/housepage/{page.pk}/preview/").status_code in {302, 403, 404}
+    assert "Pages of the house" not in visit(limited).get("/admin/").content.decode()
 
 
 # --- Writing ---------------------------------------------------------------------------------------
 
 
 def test_an_editor_adds_a_page_whose_address_then_stays(client):
-    client = staff(edith())
+    client = visit(edith())
     words = {"title": "AI", "slug": "machines", "lead": "", "body": "<p>None.</p>", "place": 5, "is_public": "on"}
     assert client.post("/admin/articles/housepage/add/", words).status_code == 302
     page = HousePage.objects.get(slug="machines")
@@ -197,7 +192,7 @@ def test_an_editor_adds_a_page_whose_address_then_stays(client):
 
 def test_an_address_that_is_a_feed_s_is_refused():
     words = {"title": "Feed", "slug": "feed", "body": "x", "place": 5}
-    answer = staff(edith()).post("/admin/articles/housepage/add/", words)
+    answer = visit(edith()).post("/admin/articles/housepage/add/", words)
     assert answer.status_code == 422
     assert "The site uses the address" in answer.content.decode()
 
@@ -208,7 +203,7 @@ def test_the_second_of_two_editors_is_told_sees_both_texts_and_loses_neither():
     house_pages.save(
         HousePage.objects.get(pk=page.pk), version=page.version, by=make_user("eve", "Editor", is_staff=True)
     )
-    answer = staff(edith()).post(change_url(page), mine)
+    answer = visit(edith()).post(change_url(page), mine)
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "eve has saved this page meanwhile" in text
@@ -216,14 +211,14 @@ def test_the_second_of_two_editors_is_told_sees_both_texts_and_loses_neither():
     assert "<p>As it was.</p>" in text
     assert HousePage.objects.get(pk=page.pk).body == "<p>As it was.</p>"
     again = mine | {"read_version": re.search(r'name="read_version" value="(\d+)"', text)[1]}
-    assert staff(edith()).post(change_url(page), again).status_code == 302
+    assert visit(edith()).post(change_url(page), again).status_code == 302
     assert HousePage.objects.get(pk=page.pk).body == "<p>What I typed.</p>"
 
 
 def test_a_version_that_is_none_is_a_conflict_not_a_fault():
     page = make_house_page()
     for version in ("", "x", "-1", "9" * 40):
-        answer = staff(edith()).post(change_url(page), form_of(page, read_version=version))
+        answer = visit(edith()).post(change_url(page), form_of(page, read_version=version))
         assert answer.status_code in {409, 422}, version
 
 
@@ -245,7 +240,7 @@ def test_the_verb_itself_refuses_an_older_version():
 
 def test_a_body_too_heavy_is_refused_with_a_reason_and_kept():
     page = make_house_page()
-    answer = staff(edith()).post(change_url(page), form_of(page, title="Kept", body="<p>" * 9_000))
+    answer = visit(edith()).post(change_url(page), form_of(page, title="Kept", body="<p>" * 9_000))
     assert answer.status_code == 422
     assert "too many elements" in answer.content.decode()
     assert 'value="Kept"' in answer.content.decode()
@@ -253,7 +248,7 @@ def test_a_body_too_heavy_is_refused_with_a_reason_and_kept():
 
 def test_a_preview_is_what_readers_would_get_and_writes_nothing():
     page = make_house_page(is_public=False, body="<p>Saved.</p>")
-    url, client = f"/admin/articles/housepage/{page.pk}/preview/", staff(edith())
+    url, client = f"/admin/articles/housepage/{page.pk}/preview/", visit(edith())
     assert "<p>Saved.</p>" in client.get(url).content.decode()
     typed = form_of(page, title="Typed", body="<p>Typed words.</p><script>x</script>", read_version="77")
     answer = client.post(url, typed)
@@ -266,6 +261,6 @@ def test_a_preview_is_what_readers_would_get_and_writes_nothing():
 
 def test_on_site_leads_to_a_public_page_only():
     shown, hidden = make_house_page("about"), make_house_page("ethics", is_public=False)
-    client = staff(edith())
+    client = visit(edith())
     assert 'href="/pages/about/" class="viewsitelink"' in client.get(change_url(shown)).content.decode()
     assert "viewsitelink" not in client.get(change_url(hidden)).content.decode()

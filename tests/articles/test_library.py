@@ -31,6 +31,7 @@ from tests.factories import (
     republish,
     rory,
     rosa,
+    visit,
     wren,
 )
 
@@ -39,12 +40,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/image/"
 ADD = "/admin/articles/image/add/"
 UPLOAD = "/admin/articles/image/upload/"
-
-
-def visit(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 def file(name: str = "ferry_at-night.jpg", data: bytes | None = None) -> SimpleUploadedFile:

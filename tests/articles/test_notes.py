@@ -15,7 +15,7 @@ from articles.mentions import MOST, mentioned
 from articles.models import Article, Event, Note
 from articles.publishing import NotPossible
 from newsroom.models import User
-from tests.articles.test_admin_story import address, desk_of, messages_of
+from tests.articles.test_admin_story import address, messages_of
 from tests.factories import (
     change,
     edith,
@@ -27,6 +27,7 @@ from tests.factories import (
     mo,
     rory,
     rosa,
+    visit,
     wren,
 )
 
@@ -39,7 +40,7 @@ def at(note: Note, what: str, article: Article | None = None) -> str:
 
 
 def send(user: User, article: Article, text: str) -> Any:
-    return desk_of(user).post(address(article, "notes"), {"text": text}, follow=True)
+    return visit(user).post(address(article, "notes"), {"text": text}, follow=True)
 
 
 # --- Mentions, purely ------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ def test_who_is_mentioned_and_may_not_open_the_story_is_named_and_the_note_kept(
 
 def test_the_page_answers_resolves_and_opens_again():
     note = make_note(make_article())
-    desk = desk_of(rory())
+    desk = visit(rory())
     page = desk.post(at(note, "answer"), {"text": "Will do."}, follow=True)
     assert "Will do." in page.text
     assert "Resolved." in messages_of(desk.post(at(note, "resolve"), follow=True))
@@ -140,7 +141,7 @@ def test_the_story_tells_how_many_notes_are_open():
     article = make_article()
     notes.resolve(make_note(article, "Done"), by=edith())
     make_note(article)
-    assert "Notes and work (1 open)" in desk_of(rory()).get(address(article)).text
+    assert "Notes and work (1 open)" in visit(rory()).get(address(article)).text
 
 
 def test_the_list_has_what_concerns_one_first_and_nothing_resolved():
@@ -150,11 +151,11 @@ def test_the_list_has_what_concerns_one_first_and_nothing_resolved():
     make_note(other, "For @edith", by=wren())
     notes.resolve(make_note(mine, "Long done"), by=edith())
     rows = {
-        name: [note.text for note in found] for name, _, found in desk_of(rory()).get(reverse(LIST)).context["groups"]
+        name: [note.text for note in found] for name, _, found in visit(rory()).get(reverse(LIST)).context["groups"]
     }
     assert rows == {"For you": ["On my story"], "On other stories": []}
     rows = {
-        name: [note.text for note in found] for name, _, found in desk_of(edith()).get(reverse(LIST)).context["groups"]
+        name: [note.text for note in found] for name, _, found in visit(edith()).get(reverse(LIST)).context["groups"]
     }
     assert rows == {"For you": ["For @edith"], "On other stories": ["Hidden from Rory", "On my story"]}
 
@@ -180,7 +181,7 @@ def test_who_may_not_open_the_story_writes_answers_and_settles_nothing(who):
     ):
         with pytest.raises(PermissionDenied):
             verb()
-    desk = desk_of(person)
+    desk = visit(person)
     urls = [address(note.article, "notes"), *(at(note, what) for what in ("answer", "resolve", "reopen"))]
     for url in urls:
         assert desk.post(url, {"text": "x"}).status_code in {302, 403, 404}
@@ -192,7 +193,7 @@ def test_who_may_not_open_the_story_writes_answers_and_settles_nothing(who):
 
 @pytest.mark.parametrize(("who", "status"), [(rosa, 302), (mo, 403), (rory, 200), (edith, 200)])
 def test_the_list_is_for_who_has_to_do_with_stories(who, status):
-    assert desk_of(who()).get(reverse(LIST)).status_code == status
+    assert visit(who()).get(reverse(LIST)).status_code == status
 
 
 def test_a_stranger_is_asked_to_sign_in():
@@ -204,7 +205,7 @@ def test_a_stranger_is_asked_to_sign_in():
 def test_a_note_of_another_story_is_not_found():
     note, other = make_note(make_article(by=rory())), make_article(by=wren(), bylines=())
     for what in ("answer", "resolve", "reopen"):
-        assert desk_of(wren()).post(at(note, what, other), {"text": "x"}).status_code == 404
+        assert visit(wren()).post(at(note, what, other), {"text": "x"}).status_code == 404
 
 
 def test_a_form_of_another_site_writes_nothing():
@@ -247,7 +248,7 @@ def test_a_note_with_a_mistake_is_shown_again(text, why):
     article = make_article()
     note = make_note(article)
     for url in (address(article, "notes"), at(note, "answer")):
-        page = desk_of(rory()).post(url, {"text": text})
+        page = visit(rory()).post(url, {"text": text})
         assert page.status_code == 422
         assert why in page.text
         assert text.strip() in page.text
@@ -278,18 +279,18 @@ def test_an_answer_has_no_answers_and_is_not_resolved():
 def test_a_resolved_note_is_opened_before_it_is_answered_and_what_was_typed_stays():
     note = make_note(make_article())
     notes.resolve(note, by=edith())
-    page = desk_of(rory()).post(at(note, "answer"), {"text": "But wait"})
+    page = visit(rory()).post(at(note, "answer"), {"text": "But wait"})
     assert page.status_code == 422
     assert "Open it again" in page.text
     assert "But wait" in page.text
-    assert "resolved already" in messages_of(desk_of(rory()).post(at(note, "resolve"), follow=True))
+    assert "resolved already" in messages_of(visit(rory()).post(at(note, "resolve"), follow=True))
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete"])
 def test_settling_is_a_post(method):
     note = make_note(make_article())
     for what in ("answer", "resolve", "reopen"):
-        assert getattr(desk_of(edith()), method)(at(note, what)).status_code == 405
+        assert getattr(visit(edith()), method)(at(note, what)).status_code == 405
 
 
 def test_nul_and_carriage_returns_are_no_words():
@@ -308,7 +309,7 @@ def test_the_pages_take_the_same_queries_for_any_number_of_notes(django_assert_n
         notes.answer(note, text="Yes, @edith", by=rory())
         if number % 2:
             notes.resolve(note, by=rory())
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_num_queries(17):
         desk.get(address(article, "notes"))
     with django_assert_num_queries(8):

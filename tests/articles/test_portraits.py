@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.images import library
 from articles.models import Author, Image, Topic
 from tests.articles.test_structured import nodes_of
-from tests.factories import edith, make_author, make_edition, make_picture, make_topic, mo, picture_bytes, rory
+from tests.factories import edith, make_author, make_edition, make_picture, make_topic, mo, picture_bytes, rory, visit
 
 pytestmark = pytest.mark.django_db
 PAGE = "/authors/rory-quill/"
@@ -31,12 +31,6 @@ def pictured() -> Topic:
     make_edition(topics=[topic.pk])
     Topic.objects.filter(pk=topic.pk).update(picture=make_picture("Key art", alt="A keep"))
     return Topic.objects.get(pk=topic.pk)
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def text(path: str) -> str:

@@ -9,7 +9,7 @@ from django.test import Client
 from articles import saved_views
 from articles.models import SavedView
 from newsroom.models import User
-from tests.factories import edith, make_article, mo, rory, rosa, wren
+from tests.factories import edith, make_article, mo, rory, rosa, visit, wren
 
 pytestmark = pytest.mark.django_db
 
@@ -17,18 +17,12 @@ LIST = "/admin/articles/article/"
 ADD = f"{LIST}views/add/"
 
 
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def keep(by: User, name: str = "My drafts", query: str = "stage=draft", *, is_shared: bool = False) -> SavedView:
     return saved_views.keep(query, name=name, is_shared=is_shared, by=by)
 
 
 def tabs_of(user: User, query: str = "") -> list[Any]:
-    return desk_of(user).get(f"{LIST}?{query}" if query else LIST).context["tabs"]
+    return visit(user).get(f"{LIST}?{query}" if query else LIST).context["tabs"]
 
 
 def named(user: User) -> set[str]:
@@ -37,7 +31,7 @@ def named(user: User) -> set[str]:
 
 def test_what_the_list_shows_is_kept_and_found_again():
     make_article(headline="A draft")
-    desk = desk_of(rory())
+    desk = visit(rory())
     offered = desk.get(f"{LIST}?stage=draft&o=headline").text
     assert f"{ADD}?stage=draft&amp;o=headline" in offered
     assert 'name="query" value="stage=draft&amp;o=headline"' in desk.get(f"{ADD}?stage=draft&o=headline").text
@@ -49,12 +43,12 @@ def test_what_the_list_shows_is_kept_and_found_again():
 
 
 def test_only_what_the_list_knows_is_kept():
-    desk_of(rory()).post(ADD, {"name": "x", "query": "p=3&stage=draft&trashed_at__isnull=0&q=&next=//evil.example"})
+    visit(rory()).post(ADD, {"name": "x", "query": "p=3&stage=draft&trashed_at__isnull=0&q=&next=//evil.example"})
     assert SavedView.objects.get().query == "stage=draft"
 
 
 def test_a_view_of_ones_own_is_renamed_and_removed():
-    view, desk = keep(rory()), desk_of(rory())
+    view, desk = keep(rory()), visit(rory())
     address = f"{LIST}views/{view.pk}/"
     assert "My drafts" in desk.get(address).text
     desk.post(address, {"name": "Mine to finish"})
@@ -74,16 +68,16 @@ def test_a_shared_view_is_everybodys_to_use():
 def test_me_in_a_shared_view_is_whoever_looks():
     keep(edith(), name="Of my own", query="author=me", is_shared=True)
     make_article(by=rory(), headline="Rory’s")
-    assert "Rory’s" in desk_of(rory()).get(f"{LIST}?author=me").text
-    assert "Rory’s" not in desk_of(edith()).get(f"{LIST}?author=me").text
+    assert "Rory’s" in visit(rory()).get(f"{LIST}?author=me").text
+    assert "Rory’s" not in visit(edith()).get(f"{LIST}?author=me").text
 
 
 def test_only_editors_share():
     with pytest.raises(PermissionDenied):
         keep(rory(), is_shared=True)
-    desk_of(rory()).post(ADD, {"name": "x", "query": "stage=draft", "is_shared": "on"})
+    visit(rory()).post(ADD, {"name": "x", "query": "stage=draft", "is_shared": "on"})
     assert not SavedView.objects.get().is_shared
-    desk_of(edith()).post(ADD, {"name": "y", "query": "stage=draft", "is_shared": "on"})
+    visit(edith()).post(ADD, {"name": "y", "query": "stage=draft", "is_shared": "on"})
     assert SavedView.objects.get(name="y").is_shared
 
 
@@ -97,14 +91,14 @@ def test_nobody_changes_or_removes_anothers(who):
         with pytest.raises(PermissionDenied):
             verb()
     for page in ("", "remove/"):
-        answer = desk_of(who()).post(f"{LIST}views/{view.pk}/{page}", {"name": "x"})
+        answer = visit(who()).post(f"{LIST}views/{view.pk}/{page}", {"name": "x"})
         assert answer.status_code in {302, 403, 404}
     assert SavedView.objects.get().name == "Edith’s"
 
 
 @pytest.mark.parametrize("who", [None, mo, rosa])
 def test_who_has_no_list_keeps_no_view(who):
-    client = desk_of(who()) if who else Client()
+    client = visit(who()) if who else Client()
     assert client.get(f"{ADD}?stage=draft").status_code in {302, 403}
     assert client.post(ADD, {"name": "x", "query": "stage=draft"}).status_code in {302, 403}
     assert not SavedView.objects.exists()
@@ -123,7 +117,7 @@ def test_who_has_no_list_keeps_no_view(who):
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(name, query, words):
     keep(rory())
-    page = desk_of(rory()).post(ADD, {"name": name, "query": query})
+    page = visit(rory()).post(ADD, {"name": name, "query": query})
     assert page.status_code == 422
     assert words in page.text
     assert f'value="{name}"' in page.text or not name or "\x00" in name

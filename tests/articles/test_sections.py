@@ -11,8 +11,8 @@ from articles import assigning, corrections, embargo, publishing, trash
 from articles.draft import BylinePart
 from articles.models import Article
 from newsroom.models import User
-from tests.articles.test_admin_story import address, desk_of
-from tests.factories import edith, make_article, make_author, make_edition, make_section, make_user, rory
+from tests.articles.test_admin_story import address
+from tests.factories import edith, make_article, make_author, make_edition, make_section, make_user, rory, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -96,14 +96,14 @@ def test_no_embargo_is_set_next_door():
 
 def test_the_form_offers_what_may_be_done_in_that_section():
     own = film(by=rory(), bylines=(BylinePart(make_author("Tess Tully", user=tess()).pk),))
-    page = desk_of(tess()).get(address(own))
+    page = visit(tess()).get(address(own))
     assert [button.name for button in page.context["buttons"]] == ["submit"]
-    assert {"publish", "approve", "submit"} & {b.name for b in desk_of(edith()).get(address(own)).context["buttons"]}
+    assert {"publish", "approve", "submit"} & {b.name for b in visit(edith()).get(address(own)).context["buttons"]}
 
 
 def test_the_list_the_page_and_the_log_stay_at_home():
     story = film(headline="Quetzalcoatlus")
-    desk = desk_of(tess())
+    desk = visit(tess())
     for path in (reverse("admin:articles_article_changelist"), reverse("admin:index")):
         assert "Quetzalcoatlus" not in desk.get(path).content.decode()
     assert "Quetzalcoatlus" not in desk.get(reverse("admin:articles_event_changelist")).content.decode()
@@ -114,7 +114,7 @@ def test_the_calendar_offers_to_move_what_is_at_home():
     at = timezone.now() + timedelta(hours=1)
     home, away = make_edition(at), make_edition(at, section=make_section("film").pk)
     assigning.assign(away.article, to=tess(), due=None, by=edith())
-    desk = desk_of(tess())
+    desk = visit(tess())
     page = desk.get(reverse("admin:articles_article_calendar")).text
     move = {e: reverse("admin:articles_article_reschedule", args=[e.article_id, e.pk]) for e in (home, away)}
     assert move[home] in page

@@ -35,6 +35,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
     wren,
 )
 
@@ -51,12 +52,6 @@ def put(article: Article, by: User | None = None) -> Article:
 
 def chief() -> User:
     return make_user("chief", is_staff=True, is_superuser=True)
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(article: Article, page: str) -> str:
@@ -95,7 +90,7 @@ def test_its_links_open_nothing_until_it_is_back():
 
 def test_the_page_reads_and_puts_back():
     article = make_article(headline="Put away", body="<p>Still to be read.</p>")
-    desk = desk_of(edith())
+    desk = visit(edith())
     told = desk.post(address(article, "trash"), {"version": article.version, "note": "Not for us"}, follow=True)
     assert "in the trash for 30 days" in told.text
     page = desk.get(address(article, "change"))
@@ -111,7 +106,7 @@ def test_what_is_typed_on_a_page_that_was_open_is_shown_and_not_saved():
     article = make_article(headline="Before")
     put(article)
     sent = {"read_version": article.version, "headline": "<b>Typed since</b>", "_save": "1"}
-    page = desk_of(edith()).post(address(article, "change"), sent)
+    page = visit(edith()).post(address(article, "change"), sent)
     assert page.status_code == 409
     assert "&lt;b&gt;Typed since&lt;/b&gt;" in page.text
     assert Article.objects.get().headline == "Before"
@@ -150,7 +145,7 @@ def test_only_who_may_delete_deletes_at_once(who):
     article = put(make_article())
     with pytest.raises(PermissionDenied):
         trash.delete(article, by=who())
-    desk_of(who()).post(address(article, "delete_now"))
+    visit(who()).post(address(article, "delete_now"))
     assert Article.objects.exists()
 
 
@@ -158,7 +153,7 @@ def test_only_who_may_delete_deletes_at_once(who):
 @pytest.mark.parametrize("page", ["trash", "put_back", "delete_now", "change"])
 def test_a_stranger_learns_nothing_of_a_story_in_the_trash(who, page):
     article = put(make_article(by=rory(), headline="Canary"))
-    client = desk_of(who()) if who else Client()
+    client = visit(who()) if who else Client()
     for response in (client.get(address(article, page)), client.post(address(article, page), {"version": "1"})):
         assert response.status_code in {302, 403, 404, 405}
         assert "Canary" not in response.text
@@ -169,7 +164,7 @@ def test_a_stranger_learns_nothing_of_a_story_in_the_trash(who, page):
 def test_a_writer_sees_their_own_in_the_trash_and_no_others():
     put(make_article(by=rory(), headline="Rory’s own"))
     put(make_article(by=edith(), bylines=(), headline="Edith’s own"))
-    page = desk_of(rory()).get(reverse("admin:articles_article_trash_list")).text
+    page = visit(rory()).get(reverse("admin:articles_article_trash_list")).text
     assert "Rory’s own" in page
     assert "Edith’s own" not in page
 
@@ -231,7 +226,7 @@ def test_a_newer_version_than_the_one_on_screen_stays():
     change(article, dek="Newer")
     with pytest.raises(editing.Conflict):
         trash.trash(article, version=article.version, by=edith())
-    told = desk_of(edith()).post(address(article, "trash"), {"version": "x" * 20}, follow=True)
+    told = visit(edith()).post(address(article, "trash"), {"version": "x" * 20}, follow=True)
     assert "was changed meanwhile" in told.text
 
 
@@ -275,7 +270,7 @@ def test_no_verb_acts_on_it(verb):
 
 def test_no_list_of_the_admin_shows_it():
     put(make_article(headline="Canary"))
-    desk = desk_of(edith())
+    desk = visit(edith())
     complete = "?app_label=articles&model_name=correction&field_name=article"
     for url in ("/admin/articles/article/", "/admin/", f"/admin/autocomplete/{complete}"):
         assert "Canary" not in desk.get(url).text
@@ -285,7 +280,7 @@ def test_no_list_of_the_admin_shows_it():
 @pytest.mark.parametrize("page", ["preview", "share", "embargo", "story_history", "corrections", "duplicate"])
 def test_no_other_page_of_it_opens(page):
     article = put(make_article())
-    assert desk_of(edith()).get(address(article, page)).status_code == 404
+    assert visit(edith()).get(address(article, page)).status_code == 404
 
 
 # --- For good --------------------------------------------------------------------------------------
@@ -317,17 +312,17 @@ def test_after_thirty_days_it_goes_with_what_hangs_on_it_and_the_log_stays():
     assert sorted(Event.objects.values_list("kind", flat=True)) == sorted([*kinds, Event.Kind.DELETED])
     assert set(Event.objects.values_list("deleted_story", flat=True)) == {f"No. {number}, Not for ever"}
     assert Event.objects.get(kind=Event.Kind.TRASHED).by == edith()
-    log = desk_of(edith()).get("/admin/articles/event/").text
+    log = visit(edith()).get("/admin/articles/event/").text
     assert "Not for ever" in log
     assert "Deleted for good" in log
-    assert "Not for ever" in desk_of(edith()).get("/admin/articles/event/export/").getvalue().decode()
-    assert "Not for ever" not in desk_of(rory()).get("/admin/articles/event/").text
-    assert desk_of(edith()).get("/admin/").status_code == 200
+    assert "Not for ever" in visit(edith()).get("/admin/articles/event/export/").getvalue().decode()
+    assert "Not for ever" not in visit(rory()).get("/admin/articles/event/").text
+    assert visit(edith()).get("/admin/").status_code == 200
 
 
 def test_one_who_may_deletes_at_once_and_is_on_record():
     article = put(make_article(headline="Away with it"))
-    desk = desk_of(chief())
+    desk = visit(chief())
     assert "for good" in desk.get(address(article, "delete_now")).text
     assert "is deleted" in desk.post(address(article, "delete_now"), follow=True).text
     assert not Article.objects.exists()
@@ -336,7 +331,7 @@ def test_one_who_may_deletes_at_once_and_is_on_record():
 
 def test_the_stock_deletion_stays_shut():
     article = put(make_article())
-    assert desk_of(chief()).post(address(article, "delete"), {"post": "yes"}).status_code in {302, 403, 404}
+    assert visit(chief()).post(address(article, "delete"), {"post": "yes"}).status_code in {302, 403, 404}
     assert Article.objects.exists()
 
 
@@ -348,6 +343,6 @@ def test_the_trash_takes_the_same_queries_for_any_number_of_stories(django_asser
     make_author()
     for _ in range(stories):
         put(make_article())
-    desk = desk_of(edith())
+    desk = visit(edith())
     with django_assert_max_num_queries(7):
         desk.get(reverse("admin:articles_article_trash_list"))

@@ -10,7 +10,7 @@ from comments import moderation
 from comments.models import Comment, Decision
 from tests.browser.conftest import Complaints
 from tests.browser.looking import DESKTOP, PHONE, objections
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi
+from tests.factories import ana, make_comment, make_edition, make_shown_comment, make_user, mo, ravi
 
 # Nothing of what a page keeps outlives a reload.
 MARK, MARKED = "window.stays = true", "window.stays === true"
@@ -64,7 +64,7 @@ def test_whoever_comes_second_is_told_and_goes_on(new_person: Callable[..., Page
     edition = make_edition()
     first, second = (make_comment(edition, body=f"No. {number}.") for number in range(2))
     page = at_the_desk(new_person)
-    moderation.reject(first, version=1, by=make_user("ana", "Moderator"), reason="spam")
+    moderation.reject(first, version=1, by=ana(), reason="spam")
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator(".ruled")).to_have_text("Already rejected by ana.")
@@ -146,7 +146,7 @@ def test_several_are_ruled_on_at_once_and_undone_one_by_one(
     assert list(objections(page, {})) == []
     bar.get_by_role("button", name="Reject").click()
     expect(bar).to_contain_text("Choose a reason")
-    moderation.approve(comments[3], version=1, by=make_user("ana", "Moderator"))
+    moderation.approve(comments[3], version=1, by=ana())
     bar.get_by_label("Reason").select_option("off-topic")
     bar.get_by_role("button", name="Reject").click()
     expect(page.locator(".ruled")).to_have_count(3)
@@ -188,30 +188,30 @@ def test_each_of_two_moderators_sees_what_the_other_has_before_them(new_person: 
     edition = make_edition()
     first, second = (make_comment(edition, body=f"No. {number}.") for number in range(2))
     Comment.objects.filter(pk=first.pk).update(severity=3)
-    ana, mos = new_person(make_user("ana", "Moderator")), at_the_desk(new_person)
-    ana.goto("/desk/")
-    for page, said in ((mos, ""), (ana, "mo is looking at this")):
+    anas, mos = new_person(ana()), at_the_desk(new_person)
+    anas.goto("/desk/")
+    for page, said in ((mos, ""), (anas, "mo is looking at this")):
         with page.expect_response("**/glance/"):
             page.keyboard.press("j")
         expect(card(page, first)).to_be_focused()
         expect(card(page, first).locator("[data-others]")).to_have_text(said)
-    with ana.expect_response("**/glance/"):
-        card(ana, first).get_by_text("Severe words, folded").click()
+    with anas.expect_response("**/glance/"):
+        card(anas, first).get_by_text("Severe words, folded").click()
     mos.reload()
     expect(card(mos, first).locator("[data-others]")).to_have_text("ana is looking at this")
     expect(card(mos, second).locator("[data-others]")).to_have_text("")
-    ana.reload()
-    expect(ana.get_by_text("Severe words you unfolded today: 1.")).to_be_visible()
+    anas.reload()
+    expect(anas.get_by_text("Severe words you unfolded today: 1.")).to_be_visible()
     expect(mos.get_by_text("Severe words you unfolded today")).to_have_count(0)
     head = make_shown_comment(edition, by=ravi())
     answer = make_comment(edition, parent=head)
     Comment.objects.filter(pk=head.pk).update(severity=3)
-    ana.reload()
-    card(ana, answer).get_by_role("link", name="The whole branch").click()
-    with ana.expect_response("**/glance/"):
-        ana.locator(".opened").get_by_text("Severe words, folded").click()
-    ana.goto(f"/desk/people/{head.author_id}/")
-    with ana.expect_response("**/glance/"):
-        ana.get_by_text("Severe words, folded").first.click()
-    ana.goto("/desk/")
-    expect(ana.get_by_text("Severe words you unfolded today: 2.")).to_be_visible()
+    anas.reload()
+    card(anas, answer).get_by_role("link", name="The whole branch").click()
+    with anas.expect_response("**/glance/"):
+        anas.locator(".opened").get_by_text("Severe words, folded").click()
+    anas.goto(f"/desk/people/{head.author_id}/")
+    with anas.expect_response("**/glance/"):
+        anas.get_by_text("Severe words, folded").first.click()
+    anas.goto("/desk/")
+    expect(anas.get_by_text("Severe words you unfolded today: 2.")).to_be_visible()

@@ -4,22 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Discussion
-from newsroom.models import User
-from tests.factories import change, edith, make_edition, mo, rory
+from tests.factories import change, edith, make_edition, mo, rory, visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/discussion/"
-
-
-def visit(who: User) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 def test_a_moderator_finds_it_by_the_headline_that_readers_have():

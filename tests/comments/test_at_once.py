@@ -8,7 +8,7 @@ from django.db import connection
 from comments import branches, calming, moderation, posting, rewording
 from comments.models import Calm, Comment, Decision, Discussion
 from tests.articles.test_at_once import at_once, only
-from tests.factories import make_comment, make_edition, make_user, mo, ravi, rosa
+from tests.factories import ana, make_comment, make_edition, make_user, mo, ravi, rosa
 
 from .test_counters import assert_counters_equal_a_recount
 
@@ -151,7 +151,7 @@ def test_answering_against_removing_never_answers_what_was_gone_before():
 
 
 def test_of_approving_rejecting_and_changing_the_words_one_comes_first_and_the_others_are_told():
-    edition, by, moderators = make_edition(), ravi(), [mo(), make_user("ana", "Moderator")]
+    edition, by, moderators = make_edition(), ravi(), [mo(), ana()]
     comments = [make_comment(edition, by=by, body=f"No. {number}.") for number in range(4)]
 
     def act(number: int) -> object:

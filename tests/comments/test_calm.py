@@ -23,16 +23,11 @@ from tests.factories import (
     ravi,
     rory,
     rosa,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def calmed(edition, measure, **more) -> Calm:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from comments import moderation, reporting
 from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import ReasonMissing
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rory, rosa
+from tests.factories import ana, make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rory, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_those_shown_are_kept_and_their_reports_answered(desk):
 def test_each_is_ruled_on_as_it_was_read_and_what_was_not_is_named(desk):
     first, second, third = comments = some()
     sent = chosen(*comments)
-    moderation.approve(first, version=1, by=make_user("ana", "Moderator"))
+    moderation.approve(first, version=1, by=ana())
     Comment.objects.filter(pk=second.pk).update(version=2)
     data = {"act": "reject", "reason": "abuse", "chosen": [*sent, "999999.1"]}
     answer = desk.post(BULK, data, headers={"Accept": "application/json"})

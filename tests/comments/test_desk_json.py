@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, Decision
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
+from tests.factories import ana, make_comment, make_edition, make_shown_comment, mo, ravi, reject, rosa
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_it_is_told_what_was_done_and_how_to_undo_it(name, said):
 
 def test_whoever_comes_second_is_told_by_whom_it_was_decided():
     comment = make_comment(make_edition())
-    send(at(comment, "reject"), who=lambda: make_user("ana", "Moderator"), version=1, reason="spam")
+    send(at(comment, "reject"), who=ana, version=1, reason="spam")
     answer = send(at(comment, "approve"), version=1)
     assert (answer.status_code, answer.json()) == (409, {"message": "Already rejected by ana."})
     answer = send(f"/desk/decisions/{Decision.objects.get().pk}/undo/")

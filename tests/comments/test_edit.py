@@ -15,7 +15,7 @@ from comments.posting import Words
 from comments.workflow import State
 from tests.articles.test_at_once import at_once
 from tests.comments.test_counters import assert_counters_equal_a_recount
-from tests.factories import make_comment, make_edition, make_shown_comment, mo, ravi, reject, rosa, take_down
+from tests.factories import make_comment, make_edition, make_shown_comment, mo, ravi, reject, rosa, take_down, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +23,6 @@ pytestmark = pytest.mark.django_db
 def edit(comment: Comment, body: str = "I loved it.", **more) -> Comment:
     more = {"version": comment.version, "by": comment.author} | more
     return rewording.edit(comment, Words(body), **more)
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_readers_have_the_new_words_and_moderators_the_old_ones_too():

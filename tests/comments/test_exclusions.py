@@ -11,8 +11,7 @@ from django.utils import timezone
 from comments import excluding, posting, sanctioning
 from comments.models import Comment, Exclusion
 from newsroom import guests
-from tests.factories import make_comment, make_edition, make_guest, make_section, make_user, mo, ravi, rory, rosa
-from tests.newsroom.test_doors import visit
+from tests.factories import make_comment, make_edition, make_guest, make_section, make_user, mo, ravi, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/exclusions/"

@@ -4,25 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.utils import timezone
 
 from comments import glancing
 from comments.desk.cards import Card, spread
 from comments.models import Comment, Glance
-from tests.factories import make_comment, make_edition, make_user, mo, rosa
+from tests.factories import ana, make_comment, make_edition, mo, rosa, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def ana():
-    return make_user("ana", "Moderator")
 
 
 def test_who_comes_second_is_told_and_who_was_first_is_told_of_them():

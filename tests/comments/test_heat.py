@@ -21,7 +21,7 @@ from comments.desk.heat import hot
 from comments.heat import CROWD, Figures, proposed, rank
 from comments.models import Calm, Comment, Heat, Report, Rules
 from comments.workflow import Measure
-from tests.factories import make_edition, make_heat, make_section, make_user, mo, ravi, rosa
+from tests.factories import make_edition, make_heat, make_section, make_user, mo, ravi, rosa, visit
 
 counts = st.integers(0, 200)
 levels = st.floats(0, 100)
@@ -61,12 +61,6 @@ def test_more_heat_never_proposes_a_milder_measure(cooler, more, slower, heavier
 )
 def test_the_pace_alone_is_no_heat_and_trouble_is(figures, measure):
     assert proposed(figures) == measure
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def heated(edition=None, comments=CROWD, weight=16.0):

@@ -8,19 +8,13 @@ from comments import liking
 from comments.models import Comment, Like
 from comments.posting import Refused
 from tests.articles.test_at_once import at_once, only
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, ravi, reject, rosa
+from tests.factories import make_comment, make_edition, make_shown_comment, make_user, ravi, reject, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
 
 def count(comment: Comment) -> int:
     return Comment.objects.get(pk=comment.pk).like_count
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_like_counts_once_and_can_be_taken_back_once():

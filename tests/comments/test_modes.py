@@ -12,16 +12,10 @@ from django.utils import timezone
 from comments import posting
 from comments.models import Discussion, Rules
 from comments.workflow import State
-from tests.factories import edith, make_comment, make_edition, make_section, mo, ravi, rory, rosa
+from tests.factories import edith, make_comment, make_edition, make_section, mo, ravi, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/rules/"
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def discussion_of(edition) -> Discussion:

@@ -6,16 +6,9 @@ from django.test import Client
 from comments import muting
 from comments.models import Mute
 from comments.posting import Refused
-from newsroom.models import User
-from tests.factories import make_comment, make_edition, make_shown_comment, ravi, rosa
+from tests.factories import make_comment, make_edition, make_shown_comment, ravi, rosa, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_who_is_muted_is_muted_once_and_folds_for_one_reader_only(client):

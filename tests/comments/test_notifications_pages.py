@@ -23,17 +23,12 @@ from tests.factories import (
     reject,
     rosa,
     take_down,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/accounts/notifications/"
-
-
-def visit(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def answered(person: User, body: str = "So it is.", edition: Any = None, **more: Any) -> Any:

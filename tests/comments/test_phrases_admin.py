@@ -25,17 +25,12 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/phrase/"
 ADD = f"{LIST}add/"
-
-
-def visit(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 def send(who=None, button: str = "add", **data):

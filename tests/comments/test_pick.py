@@ -7,17 +7,9 @@ from django.test import Client
 from comments import picking
 from comments.models import Comment
 from comments.posting import Refused
-from newsroom.models import User
-from tests.factories import edith, make_comment, make_edition, make_shown_comment, mo, ravi, reject, rory, rosa
+from tests.factories import edith, make_comment, make_edition, make_shown_comment, mo, ravi, reject, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(user: User | None) -> Client:
-    client = Client()
-    if user:
-        client.force_login(user)
-    return client
 
 
 def is_picked(comment: Comment) -> bool:

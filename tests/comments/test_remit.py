@@ -25,6 +25,7 @@ from tests.factories import (
     ravi,
     reject,
     rosa,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +44,6 @@ def on_tv():
 
 def on_film():
     return make_edition(section=make_section("film").pk)
-
-
-def visit(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def seen_as(person: User, url: str) -> set[int]:

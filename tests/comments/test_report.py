@@ -15,7 +15,7 @@ from comments.trust import Trust, report_weight
 from comments.workflow import Complaint
 from newsroom import takeout
 from newsroom.models import User
-from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa
+from tests.factories import make_comment, make_edition, make_shown_comment, make_user, mo, ravi, reject, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +25,6 @@ def known(name: str = "una", **fields) -> User:
     user = make_user(name, **fields)
     EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
     return user
-
-
-def visit(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url_of(comment: Comment) -> str:

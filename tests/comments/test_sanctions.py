@@ -14,19 +14,24 @@ from comments.models import Comment, Decision, Remark, Report, Sanction
 from comments.workflow import Penalty, State
 from newsroom import guests, takeout
 from tests.articles.test_at_once import at_once, only
-from tests.factories import make_comment, make_edition, make_guest, make_shown_comment, make_user, mo, ravi, rory, rosa
-from tests.newsroom.test_doors import visit
+from tests.factories import (
+    ana,
+    make_comment,
+    make_edition,
+    make_guest,
+    make_shown_comment,
+    mo,
+    ravi,
+    rory,
+    rosa,
+    visit,
+)
 
 from .test_counters import assert_counters_equal_a_recount
 
 pytestmark = pytest.mark.django_db
 STANDING = "/accounts/standing/"
 DAY = timedelta(days=1)
-
-
-def ana():
-    """Another moderator."""
-    return make_user("ana", "Moderator")
 
 
 def impose(kind, person=None, **said):

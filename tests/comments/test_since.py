@@ -6,15 +6,9 @@ from django.test import Client
 from articles import publishing
 from comments import marking
 from comments.models import Discussion, ReadMark
-from tests.factories import make_comment, make_edition, ravi, reject, rosa, take_down
+from tests.factories import make_comment, make_edition, ravi, reject, rosa, take_down, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def told(edition) -> dict:

@@ -9,7 +9,18 @@ from comments import posting, voting
 from comments.ballot import ballot
 from comments.models import Discussion, Vote
 from tests.articles.test_at_once import at_once, only
-from tests.factories import change, make_article, make_comment, make_edition, make_user, publish, ravi, republish, rosa
+from tests.factories import (
+    change,
+    make_article,
+    make_comment,
+    make_edition,
+    make_user,
+    publish,
+    ravi,
+    republish,
+    rosa,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +29,6 @@ ASKED = {"prompt": "Who did it?", "answers": "The butler\nThe sea\nNobody"}
 
 def votes(edition) -> tuple[int, ...]:
     return Discussion.objects.get(article=edition.article_id).vote_counts[:3]
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # --- Choosing --------------------------------------------------------------------------------------

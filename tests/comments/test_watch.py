@@ -10,15 +10,9 @@ from comments import erasing, watching
 from comments.models import Watch
 from comments.posting import Refused
 from newsroom.takeout import gather
-from tests.factories import make_comment, make_edition, make_guest, make_section, make_user, mo, rosa
+from tests.factories import ana, make_comment, make_edition, make_guest, make_section, make_user, mo, rosa, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def found(client: Client) -> set[int]:
@@ -41,7 +35,7 @@ def test_a_story_and_a_person_are_watched_from_a_card_and_no_longer():
     page = desk.get("/desk/").content.decode()
     assert page.count('<span class="chip chip--small">Watched</span>') == 3
     assert page.count('<span class="chip chip--small" hidden>Watched</span>') == 5
-    assert found(visit(make_user("ana", "Moderator"))) == set()
+    assert found(visit(ana())) == set()
     for what in ("story", "person"):
         desk.post(url, {"what": what, "off": "1"})
     assert not Watch.objects.exists()

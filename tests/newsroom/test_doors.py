@@ -10,7 +10,6 @@ from django.test import Client
 
 from articles.models import Article
 from comments.models import Comment
-from newsroom.models import User
 from tests.factories import (
     edith,
     make_article,
@@ -22,6 +21,7 @@ from tests.factories import (
     mo,
     rory,
     rosa,
+    visit,
     wren,
 )
 from tests.security.walking import fill, holes, staff_patterns
@@ -36,13 +36,6 @@ def addresses(under: str, samples: dict[str, str]) -> list[str]:
     """Every address below `under`, with sample values for what varies."""
     found = [pattern for pattern in staff_patterns() if pattern.startswith(f"/{under}")]
     return sorted({fill(one, dict.fromkeys(holes(one), samples["pk"]) | samples) for one in found})
-
-
-def visit(who: User | None) -> Client:
-    client = Client(raise_request_exception=True)
-    if who:
-        client.force_login(who)
-    return client
 
 
 def assert_turned_away(client: Client, url: str, **data: str):

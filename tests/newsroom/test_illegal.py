@@ -17,7 +17,7 @@ from django.utils import timezone
 from comments import moderation
 from comments.models import Comment, Notice, Report
 from newsroom import illegal, tries
-from tests.factories import make_edition, make_shown_comment, mo, once_settled, ravi, reject, rosa
+from tests.factories import make_edition, make_shown_comment, mo, once_settled, ravi, reject, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +42,6 @@ def tell(comment: Comment, client: Client | None = None, **fields: Any) -> Any:
     return (client or Client()).post(f"/comments/c/{comment.pk}/illegal/", NOTICE | fields)
 
 
-def as_moderator() -> Client:
-    desk = Client()
-    desk.force_login(mo())
-    return desk
-
-
 def test_anybody_tells_and_moderators_alone_see_who(client):
     comment = said()
     first = client.get(f"/comments/c/{comment.pk}/report/").content.decode()
@@ -59,7 +53,7 @@ def test_anybody_tells_and_moderators_alone_see_who(client):
     assert receipt.to == ["nell@example.com"]
     assert comment.get_absolute_url() in receipt.body
     assert not any(words in receipt.message().as_string() for words in ("Zyzzyva", "Nell", "Pterodactyl"))
-    desk = as_moderator().get("/desk/reported/").content.decode()
+    desk = visit(mo()).get("/desk/reported/").content.decode()
     assert all(words in desk for words in ("It is against the law", "Zyzzyva", "Nell Ashby", "nell@example.com"))
     reader = Client()
     reader.force_login(comment.author)
@@ -89,7 +83,7 @@ def test_name_and_address_may_be_left_out_for_the_gravest_alone():
     for _ in range(2):
         assert tell(comment, **nameless, is_child_abuse="on").status_code == 200
     assert (Notice.objects.get().email, mail.outbox) == ("", [])
-    assert "notice no." in as_moderator().get("/desk/reported/").content.decode()
+    assert "notice no." in visit(mo()).get("/desk/reported/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +162,7 @@ def test_what_nobody_can_read_nobody_can_tell_of(client):
 
 
 def test_the_desk_costs_the_same_with_many_notices():
-    desk, costs = as_moderator(), []
+    desk, costs = visit(mo()), []
     for _ in range(2):
         for number in range(2):
             tell(said(), email=f"{number}@example.com")

@@ -39,6 +39,7 @@ from newsroom import farewells, guests, letters, naming, takeout
 from newsroom.models import Leaving, Subscriber, User
 from tests.comments.test_counters import assert_counters_equal_a_recount
 from tests.factories import (
+    ana,
     edith,
     make_comment,
     make_edition,
@@ -51,6 +52,7 @@ from tests.factories import (
     ravi,
     reject,
     rosa,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +111,6 @@ def everything() -> str:
     return "\n".join([*values, *(str(row.get_decoded()) for row in Session.objects.all())]).lower()
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def a_day_later() -> None:
     Leaving.objects.update(due_at=timezone.now() - timedelta(seconds=1))
     call_command("tick", verbosity=0)
@@ -123,7 +119,7 @@ def a_day_later() -> None:
 def test_of_whoever_leaves_nothing_is_left_in_any_table():
     user = marked()
     edition = said(user)
-    session = signed_in(user)
+    session = visit(user)
     session.get("/accounts/")
     kept = Comment.objects.exclude(author=user).count()
     assert everything().count(MARK) > 30
@@ -170,7 +166,7 @@ def test_the_mail_says_so_once_and_how_to_stay(django_capture_on_commit_callback
 
 def test_one_asks_with_the_password_and_is_signed_out():
     user = marked()
-    client = signed_in(user)
+    client = visit(user)
     wrong = client.post("/accounts/data/leave/", {"proof": "wrong"})
     assert wrong.status_code == 422
     assert not Leaving.objects.exists()
@@ -182,7 +178,7 @@ def test_one_asks_with_the_password_and_is_signed_out():
 
 def test_one_who_is_signed_in_elsewhere_may_stay_by_a_button():
     user = marked()
-    client = signed_in(user)
+    client = visit(user)
     farewells.ask(user)
     assert "Keep my account" in client.get("/accounts/data/").content.decode()
     client.post("/accounts/data/stay/")
@@ -191,13 +187,13 @@ def test_one_who_is_signed_in_elsewhere_may_stay_by_a_button():
 
 def test_who_has_no_password_gives_the_user_name():
     user = make_user("nopass")
-    client = signed_in(user)
+    client = visit(user)
     assert client.post("/accounts/data/leave/", {"proof": "no"}).status_code == 422
     assert client.post("/accounts/data/leave/", {"proof": "nopass"}).status_code == 302
 
 
 def test_staff_stay_on_record():
-    client = signed_in(mo())
+    client = visit(mo())
     assert "You work here" in client.get("/accounts/data/").content.decode()
     with pytest.raises(PermissionDenied):
         farewells.ask(mo())
@@ -216,7 +212,7 @@ def test_strangers_are_asked_to_sign_in(client, path):
 
 
 def test_the_download_asks_for_the_password_once_more():
-    client = signed_in(marked())
+    client = visit(marked())
     asked = client.get("/accounts/data/download/")
     assert asked["Location"].startswith("/accounts/reauthenticate/")
     answer = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
@@ -315,7 +311,7 @@ def test_moderators_take_along_what_they_looked_at_and_calmed_and_where_they_wor
     assert len(data["calms_lifted"]) == len(data["heats"]) == 1
     for words in ("severe words unfolded", "in 600 seconds", "It is late", "let go", "answered", "<li>FILM</li>"):
         assert words in html, words
-    others = takeout.gather(make_user("ana", "Moderator"))
+    others = takeout.gather(ana())
     assert not any(others[name] for name in ("glances", "sections", "calms", "calms_lifted", "heats"))
 
 

@@ -5,22 +5,15 @@ from django.test import Client
 from django.urls import reverse
 
 from newsroom.lib.people import Mail
-from newsroom.models import User
-from tests.factories import edith, rory, rosa
+from tests.factories import edith, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
-
-
-def desk_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize("wanted", Mail.values)
 def test_one_says_how_often_and_only_for_oneself(wanted):
     writer, editor = rory(), edith()
-    page = desk_of(writer).post(
+    page = visit(writer).post(
         reverse("admin:mail"), {"mail": wanted, "username": "boss", "is_superuser": "on"}, follow=True
     )
     assert "Saved." in page.text
@@ -31,7 +24,7 @@ def test_one_says_how_often_and_only_for_oneself(wanted):
 
 @pytest.mark.parametrize("wrong", [{}, {"mail": ""}, {"mail": "weekly"}])
 def test_anything_else_is_refused(wrong):
-    page = desk_of(rory()).post(reverse("admin:mail"), wrong)
+    page = visit(rory()).post(reverse("admin:mail"), wrong)
     assert page.status_code == 422
     assert "errorlist" in page.text
 
@@ -39,5 +32,5 @@ def test_anything_else_is_refused(wrong):
 def test_it_is_for_who_works_here_and_every_page_leads_to_it():
     address = reverse("admin:mail")
     assert "/login/" in Client().get(address).headers["Location"]
-    assert "/login/" in desk_of(rosa()).post(address, {"mail": "never"}).headers["Location"]
-    assert address in desk_of(rory()).get(reverse("admin:index")).text
+    assert "/login/" in visit(rosa()).post(address, {"mail": "never"}).headers["Location"]
+    assert address in visit(rory()).get(reverse("admin:index")).text

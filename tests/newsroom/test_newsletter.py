@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from newsroom import letters, tries
 from newsroom.models import SignUpTry, Subscriber
-from tests.factories import edith, make_edition, make_section, make_user, mo, rory, rosa
+from tests.factories import edith, make_edition, make_section, make_user, mo, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -223,33 +223,27 @@ def test_tick_forgets_what_nobody_confirmed_and_old_tries():
 LIST = "/admin/newsroom/subscriber/"
 
 
-def staff(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
 def test_editors_of_the_whole_paper_alone_see_and_take_away_the_addresses():
     subscribed()
     limited = make_user("tess", "Editor", is_staff=True)
     make_section().editors.add(limited)
     for who in (rosa(), rory(), mo(), limited):
         for url in (LIST, f"{LIST}export/"):
-            answer = staff(who).get(url)
+            answer = visit(who).get(url)
             assert answer.status_code in {302, 403}, (who, url)
-    assert "ann@example.com" in staff(edith()).get(LIST).content.decode()
+    assert "ann@example.com" in visit(edith()).get(LIST).content.decode()
     only_looks = make_user("luke", is_staff=True)
     only_looks.user_permissions.add(Permission.objects.get(codename="view_subscriber"))
-    page = staff(only_looks).get(LIST).content.decode()
+    page = visit(only_looks).get(LIST).content.decode()
     assert "ann@example.com" in page
     assert "Download" not in page
-    assert staff(only_looks).get(f"{LIST}export/").status_code == 403
+    assert visit(only_looks).get(f"{LIST}export/").status_code == 403
 
 
 def test_the_download_has_what_the_list_shows_and_runs_nothing():
     subscribed("=cmd@example.com")
     sign_up("unconfirmed@example.com")
-    answer = staff(edith()).get(f"{LIST}export/?state=on")
+    answer = visit(edith()).get(f"{LIST}export/?state=on")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     head, row = text.splitlines()
     assert head == "address,state,given at,given,confirmed,left"
@@ -259,7 +253,7 @@ def test_the_download_has_what_the_list_shows_and_runs_nothing():
 
 def test_an_address_is_erased_when_its_owner_asks_and_nobody_adds_one():
     row = subscribed()
-    client = staff(edith())
+    client = visit(edith())
     assert client.get(f"{LIST}add/").status_code == 403
     client.post(f"{LIST}{row.pk}/change/", {"email": "x@example.com"})
     assert Subscriber.objects.get().email == "ann@example.com"
@@ -268,7 +262,7 @@ def test_an_address_is_erased_when_its_owner_asks_and_nobody_adds_one():
 
 
 def test_the_list_costs_the_same_for_two_and_for_a_hundred():
-    client, cost = staff(edith()), []
+    client, cost = visit(edith()), []
     for count in (2, 98):
         Subscriber.objects.bulk_create(
             Subscriber(email=f"a{count}-{number}@example.com", asked_at=timezone.now()) for number in range(count)

@@ -2,12 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
 from newsroom.models import Role, User
-from tests.factories import edith, make_article, make_section, make_user, mo, rory, rosa
+from tests.factories import edith, make_article, make_section, make_user, mo, rory, rosa, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +20,6 @@ def boss() -> User:
     person = make_user("boss", "Editor", is_staff=True)
     person.user_permissions.add(*Permission.objects.filter(codename__in=["view_user", "change_user"]))
     return User.objects.get(pk=person.pk)
-
-
-def office(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(person: User) -> str:
@@ -45,7 +38,7 @@ def form_of(page) -> dict:
 
 
 def save(actor: User, person: User, **changes):
-    client = office(actor)
+    client = visit(actor)
     page = client.get(page_of(person))
     return client.post(page_of(person), form_of(page) | changes)
 
@@ -64,7 +57,7 @@ def test_a_superuser_gives_roles_and_sections():
 
 
 def test_a_manager_gives_what_they_have_and_no_more():
-    page = office(boss()).get(page_of(rory()))
+    page = visit(boss()).get(page_of(rory()))
     fields = page.context["adminform"].form.fields
     assert {"Writer", "Editor"} <= {group.name for group in fields["groups"].queryset}
     assert "Moderator" not in {group.name for group in fields["groups"].queryset}
@@ -76,7 +69,7 @@ def test_a_manager_gives_what_they_have_and_no_more():
 
 @pytest.mark.parametrize("person", [sue, mo])
 def test_a_manager_does_not_manage_those_who_have_more(person):
-    client = office(boss())
+    client = visit(boss())
     assert client.post(page_of(person()), {"username": "changed"}).status_code == 403
     password = reverse("admin:auth_user_password_change", args=[person().pk])
     assert client.post(password, {"password1": "Changed-2026", "password2": "Changed-2026"}).status_code == 403
@@ -85,21 +78,21 @@ def test_a_manager_does_not_manage_those_who_have_more(person):
 
 def test_a_manager_limited_to_a_section_gives_nobody_the_paper():
     make_section("tv").editors.add(boss())
-    assert office(boss()).post(page_of(edith()), {"username": "changed"}).status_code == 403
-    page = office(boss()).get(page_of(rory()))
+    assert visit(boss()).post(page_of(edith()), {"username": "changed"}).status_code == 403
+    page = visit(boss()).get(page_of(rory()))
     assert "sections" not in page.context["adminform"].form.fields
     assert "Editor" not in {group.name for group in page.context["adminform"].form.fields["groups"].queryset}
 
 
 @pytest.mark.parametrize("person", [edith, rory, mo, rosa, boss])
 def test_roles_are_for_superusers(person):
-    client = office(person())
+    client = visit(person())
     for name, args in {"changelist": [], "add": [], "change": [role("Editor")]}.items():
         assert client.get(reverse(f"admin:newsroom_role_{name}", args=args)).status_code in {302, 403}
 
 
 def test_a_role_is_made_of_rights_in_plain_words():
-    client = office(sue())
+    client = visit(sue())
     page = client.get(reverse("admin:newsroom_role_add")).content.decode()
     assert "Publish, schedule and unpublish a story" in page
     assert "add event" not in page.lower()
@@ -114,7 +107,7 @@ def test_a_right_that_is_not_on_the_page_survives_it():
     Group.objects.get(name="Writer").permissions.add(hidden)
     submit = Permission.objects.get(codename="submit_article")
     address = reverse("admin:newsroom_role_change", args=[role("Writer")])
-    office(sue()).post(address, {"name": "Writer", "permissions": [submit.pk]})
+    visit(sue()).post(address, {"name": "Writer", "permissions": [submit.pk]})
     assert set(Group.objects.get(name="Writer").permissions.all()) == {hidden, submit}
 
 
@@ -125,9 +118,9 @@ def test_who_moderates_some_sections_gives_nobody_all_of_them():
     boss().groups.add(role("Moderator"))
     tv.moderators.add(boss())
     person = make_user("nell", "Moderator")
-    assert office(boss()).post(page_of(person), {"username": "changed"}).status_code == 403
+    assert visit(boss()).post(page_of(person), {"username": "changed"}).status_code == 403
     tv.moderators.add(person)
-    assert office(boss()).post(page_of(person), {"username": "changed"}).status_code == 200
-    fields = office(boss()).get(page_of(rory())).context["adminform"].form.fields
+    assert visit(boss()).post(page_of(person), {"username": "changed"}).status_code == 200
+    fields = visit(boss()).get(page_of(rory())).context["adminform"].form.fields
     assert "moderated" not in fields
     assert "Moderator" not in {group.name for group in fields["groups"].queryset}

@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 from articles.images.renditions import names_in
 from newsroom import farewells, portraits, takeout
 from newsroom.models import User
-from tests.factories import edith, make_edition, make_shown_comment, mo, picture_bytes, rosa, with_picture
+from tests.factories import edith, make_edition, make_shown_comment, mo, picture_bytes, rosa, visit, with_picture
 from tests.newsroom.test_leaving import a_day_later
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,6 @@ AT = "/accounts/picture/"
 def _deleted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What happens on commit happens: a test never commits."""
     monkeypatch.setattr("newsroom.portraits.transaction.on_commit", lambda act, **how: act())
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(client: Client, data: bytes, name: str = "me.jpg"):
@@ -49,7 +43,7 @@ def camera_picture() -> bytes:
 def test_a_reader_has_a_picture_everywhere_their_name_stands(kind):
     edition = make_edition()
     comment = make_shown_comment(edition)
-    client = signed_in(rosa())
+    client = visit(rosa())
     assert send(client, picture_bytes(kind)).status_code == 302
     url = rosa().portrait_url
     for page in (edition.path, comment.get_absolute_url(), "/people/rosa/", AT):
@@ -80,7 +74,7 @@ def test_without_one_the_initials_stand_there(client):
 
 
 def test_what_is_no_picture_or_too_large_is_refused_with_the_reason(monkeypatch):
-    client = signed_in(rosa())
+    client = visit(rosa())
     for data, why in (
         (b"", "The file is empty."),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG drawings are not taken"),
@@ -98,7 +92,7 @@ def test_what_is_no_picture_or_too_large_is_refused_with_the_reason(monkeypatch)
 
 
 def test_a_picture_that_is_replaced_or_taken_away_is_gone():
-    client = signed_in(with_picture(rosa()))
+    client = visit(with_picture(rosa()))
     first = rosa().portrait
     send(client, picture_bytes())
     assert not default_storage.exists(first)
@@ -118,12 +112,12 @@ def test_of_a_failure_no_file_is_left(monkeypatch):
 def test_moderators_take_one_down_on_record_and_nobody_else():
     url = f"/desk/people/{with_picture(rosa()).pk}/picture/"
     for who in (None, rosa(), edith()):
-        answer = (signed_in(who) if who else Client()).post(url)
+        answer = (visit(who) if who else Client()).post(url)
         assert answer.status_code in {302, 403}
     with pytest.raises(PermissionDenied):
         portraits.take_down(rosa(), by=edith())
     assert rosa().portrait
-    desk = signed_in(mo())
+    desk = visit(mo())
     assert rosa().portrait_url in desk.get(url).content.decode()
     desk.post(url, {"note": "It is not of a person."})
     assert (rosa().portrait, names_in(User.PORTRAITS)) == ("", [])

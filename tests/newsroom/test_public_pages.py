@@ -19,6 +19,7 @@ from tests.factories import (
     republish,
     rosa,
     take_down,
+    visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +41,8 @@ def public() -> list[str]:
     return [*lists, *search, edition.path, discussion, comment.get_absolute_url()]
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_a_public_page_is_the_same_bytes_for_everyone(public):
-    readers = [Client(), *(signed_in(person()) for person in (rosa, ravi, edith, mo))]
+    readers = [Client(), *(visit(person()) for person in (rosa, ravi, edith, mo))]
     for url in public + ERRORS:
         responses = [reader.get(url) for reader in readers]
         assert len({(response.status_code, response.content) for response in responses}) == 1, url
@@ -56,7 +51,7 @@ def test_a_public_page_is_the_same_bytes_for_everyone(public):
 
 @pytest.mark.parametrize("who", ["stranger", "reader"])
 def test_a_public_page_sets_no_cookie_asks_for_none_and_holds_no_token(public, who):
-    client = Client() if who == "stranger" else signed_in(rosa())
+    client = Client() if who == "stranger" else visit(rosa())
     for url in public + ERRORS:
         response = client.get(url)
         page = response.content.decode()
@@ -142,7 +137,7 @@ def test_a_page_names_its_section_and_the_sections_of_the_paper(public, client):
 
 def test_a_personal_page_is_kept_nowhere():
     edition = make_edition()
-    reader = signed_in(rosa())
+    reader = visit(rosa())
     for url in ["/accounts/", f"/comments/{edition.article_id}/new/", f"/comments/{edition.article_id}/me/"]:
         control = reader.get(url)["Cache-Control"]
         assert "no-store" in control, url

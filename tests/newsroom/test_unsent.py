@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Correction, Note
-from tests.articles.test_admin_story import address, desk_of, form_of
-from tests.factories import edith, make_article, make_edition, rory
+from tests.articles.test_admin_story import address, form_of
+from tests.factories import edith, make_article, make_edition, rory, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_a_story_saved_too_late_comes_back_as_a_page():
     article = make_article(headline="Before")
     sent = form_of(article, headline="Typed <b>too</b> late", body="<p>Every word of it.</p>") | {"_save": "1"}
-    desk = desk_of(edith())
+    desk = visit(edith())
     Session.objects.all().delete()
     page = desk.post(address(article), sent, headers={"referer": f"http://testserver{address(article)}"})
     assert page.status_code == 401

@@ -53,6 +53,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
 )
 from tests.security.walking import fill, holes, readers_patterns
 
@@ -272,16 +273,12 @@ def stranger() -> Client:
 
 
 def reader() -> Client:
-    client = Client()
-    client.force_login(rosa())
-    return client
+    return visit(rosa())
 
 
 def commenter() -> Client:
     """Somebody who has said something under the story, when it could be read."""
-    client = Client()
-    client.force_login(ravi())
-    return client
+    return visit(ravi())
 
 
 def addresses(paper: Paper) -> list[str]:

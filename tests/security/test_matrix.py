@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from articles.models import Article
 from tests.security.rules import OPENERS, RULES, Act, Rule
 from tests.security.walking import fill, holes, staff_patterns
-from tests.security.world import CAST, FORMER, MAKE, SECRET, Sample, World, make_world, visit, watching
+from tests.security.world import CAST, FORMER, MAKE, SECRET, Sample, World, make_world, visit_as, watching
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quiet", "_here_to_stay")]
 
@@ -90,7 +90,7 @@ class Visitor:
     """One of the cast with a browser, whose every request is undone."""
 
     def __init__(self, name: str, **options: Any) -> None:
-        self.name, self.client = name, visit(name, **options)
+        self.name, self.client = name, visit_as(name, **options)
         self.cookies = self.client.cookies.copy()
 
     def ask(self, method: str, url: str, data: dict[str, Any] | None = None) -> "Answer":

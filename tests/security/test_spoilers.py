@@ -6,11 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
 
 from comments import reporting
 from comments.workflow import Complaint
-from newsroom.models import User
 from tests.comments.test_report import known
 from tests.factories import (
     change,
@@ -23,6 +21,7 @@ from tests.factories import (
     publish,
     ravi,
     rosa,
+    visit,
 )
 from tests.security.test_leaks import Paper, addresses, values_of
 
@@ -68,13 +67,6 @@ def said(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     text = body.decode(errors="replace")
     return " ".join(Unfolded(text).said) if response["Content-Type"].startswith("text/html") else text
-
-
-def visit(person: User | None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ from tests.factories import (
     rory,
     rosa,
     take_down,
+    visit,
     with_picture,
     wren,
 )
@@ -93,12 +94,9 @@ CAST: dict[str, Any] = {
 }
 
 
-def visit(who: str, **options: Any) -> Client:
+def visit_as(who: str, **options: Any) -> Client:
     """A browser in which this one of the cast is signed in; whoever is inactive was so before they left."""
-    client, person = Client(**options), CAST[who]()
-    if person:
-        client.force_login(person)
-    return client
+    return visit(CAST[who](), **options)
 
 
 # --- What there is ---------------------------------------------------------------------------------
