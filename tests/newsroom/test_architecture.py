@@ -44,7 +44,7 @@ TABLE = {
     "newsroom": {
         "rules": "names",
         "models": "models",
-        "verbs": "counting demo farewells guests illegal letters moving naming portraits takeout tries",
+        "verbs": "counting demo farewells filling guests illegal letters moving naming portraits takeout tries",
         "faces": "admin admin_site apps checks management middleware pages settings subscribers_admin urls wsgi",
     },
 }
