@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -108,11 +108,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_people(self) -> Self:
         """With their authors, what these are here, and the authors of what they answer."""
-        writer = EditionByline.objects.live().filter(
-            article=OuterRef("discussion__article"), author__user=OuterRef("author")
-        )
-        moderates = Permission.objects.filter(codename="moderate_comment", group__user=OuterRef("author"))
-        told = {"is_by_writer": Exists(writer), "is_by_moderator": Exists(moderates)}
+        # Not Exists: PostgreSQL may then read the bylines of the whole paper instead of the one story's.
+        writers = EditionByline.objects.live().filter(article=OuterRef("discussion__article"))
+        moderators = Permission.objects.filter(codename="moderate_comment", group__user__isnull=False)
+        told = {
+            "is_by_writer": ExpressionWrapper(Q(author__in=writers.values("author__user")), models.BooleanField()),
+            "is_by_moderator": ExpressionWrapper(Q(author__in=moderators.values("group__user")), models.BooleanField()),
+        }
         return self.select_related("author", "parent__author").annotate(**told)
 
 
