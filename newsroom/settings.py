@@ -358,7 +358,9 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
 # --- The rest ------------------------------------------------------------------------------------
 
+# Every page is in English: nobody's language is looked up, which each number and address on a page would ask for.
 LANGUAGE_CODE = "en"
+USE_I18N = False
 TIME_ZONE = env("TIME_ZONE", default="UTC")
 # Embargoes are shown here too: where most of the trade sends them from.
 SECOND_TIME_ZONE = env("SECOND_TIME_ZONE", default="America/Los_Angeles")
