@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -84,6 +85,7 @@ class Picture:
     def is_expired(self) -> bool:
         return bool(self.rights_until) and self.rights_until < timezone.localdate().isoformat()
 
+    @lru_cache(maxsize=8192)  # noqa: B019  A picture is a value: what is kept for it serves its like.
     def cut(self, name: str = "") -> Cut:
         """The picture in the shape of this name, "" for the whole of it."""
         files = list(rungs(SHAPES[name], self.width, self.height, self.focal))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,8 @@ GALLERY = re.compile(r'<div class="gallery"[^>]*>(.*?)</div>', re.DOTALL)
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
 
 
+# The same pictures stand on page after page; a picture that is changed is another one.
+@lru_cache(maxsize=4096)
 def image(picture: Picture, sizes: str, *, shape: str = "", eager: bool = False, alt: str | None = None) -> SafeString:
     """A picture, whole or in a shape of the ladder: AVIF, WebP or JPEG, whichever is read, in the width that is needed.
 

@@ -1,7 +1,7 @@
 """HTML for readers elsewhere: feeds and mail. Whole addresses, and nothing that needs our page around it. Pure."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urljoin
 
 import nh3
@@ -19,6 +19,8 @@ SPAN = re.compile(r"</?span\b[^>]*>")
 ADDRESSES = frozenset({"href", "src"})
 
 
+# Every feed is asked for again and again, and holds what it held.
+@lru_cache(maxsize=512)
 def travelling(html: str, site_url: str) -> str:
     """Finished HTML of a page as it may stand on another; links within the page are none there, nor are spoilers."""
     html = nh3.clean(
