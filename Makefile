@@ -23,7 +23,7 @@ LIGHTHOUSE := 12.8.2
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-desk bench-screens demo icons screenshots html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help bench bench-desk bench-discussion bench-screens bench-server bench-speed demo icons screenshots serve html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -35,6 +35,9 @@ demo: .venv/installed ## Serve the demo paper on http://localhost:8000/ (PORT=..
 	@$(LAPTOP) $(BIN)/python manage.py rebuild_search --verbosity 0
 	@$(LAPTOP) SITE_URL=http://localhost:$(PORT) DJANGO_RUNSERVER_HIDE_WARNING=true \
 		$(BIN)/python manage.py runserver --noreload $(PORT)
+
+serve: .venv/installed-dev ## Serve the site as in production, on PostgreSQL and Redis of its own; what is written lies in var/serve/ (PORT=...).
+	@$(BIN)/python -m tests.services.serve $(PORT)
 
 screenshots: .venv/installed-dev ## Photograph every page into var/screenshots/, to look at after a change of style.
 	$(BIN)/python -m tests.browser.screenshots var/screenshots
@@ -48,7 +51,15 @@ html: .venv/installed-dev var/vnu/vnu.jar ## Check the markup of every page with
 lighthouse: .venv/installed-dev var/lighthouse/$(LIGHTHOUSE) ## Measure four kinds of page as a phone gets them, into docs/lighthouse.md; needs npm, nginx and a quiet machine.
 	$(BIN)/python -m tests.browser.lighthouse var/lighthouse/node_modules/lighthouse docs/lighthouse.md
 
-bench: .venv/installed-dev ## Measure a page of a very large discussion beside one of a small, on PostgreSQL, into docs/discussion.md.
+bench: bench-speed
+
+bench-speed: .venv/installed-dev ## Measure readers', writers' and moderators' pages under load, as in production, into docs/speed.md; needs wrk and nginx.
+	$(BIN)/python -m tests.bench.speed docs/speed.md $(ARGS)
+
+bench-server: .venv/installed-dev ## Measure gunicorn beside granian, also when workers die and clients are slow, into docs/server.md; needs wrk and nginx.
+	$(BIN)/python -m tests.bench.server docs/server.md $(ARGS)
+
+bench-discussion: .venv/installed-dev ## Measure a page of a very large discussion beside one of a small, on PostgreSQL, into docs/discussion.md.
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.discussion docs/discussion.md
 
 bench-screens: .venv/installed-dev ## Measure the screens of comments on the worst texts there can be, into docs/screens.md.

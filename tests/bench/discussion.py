@@ -1,4 +1,4 @@
-"""What a page of a discussion of eleven thousand takes beside one of twenty: `make bench`.
+"""What a page of a discussion of eleven thousand takes beside one of twenty: `make bench-discussion`.
 
 `python -m tests.bench.discussion TABLE`: both are asked for in turn, so that a busy machine is busy for both; of each
 stands the median. The exit status is 1 where a page takes more queries, or more than twice the time.
@@ -128,11 +128,11 @@ def main(table: Path) -> int:
 
 HEAD = """# A discussion of eleven thousand
 
-How long pages of a large discussion take beside those of a small one, as `make bench` wrote it on {database}: the
-view from the request to the answer, by Django’s test client, without a cache; the median of {rounds} each, asked for
-in turn. The large one has a branch two thousand deep and a head with nine thousand replies. The small one has twenty
-comments; where a page of fifty replies is asked for, it has as many to give. A ratio above 2, or another number of
-queries, fails the benchmark. The milliseconds are those of one machine, and of what else it did.
+How long pages of a large discussion take beside those of a small one, as `make bench-discussion` wrote it on
+{database}: the view from the request to the answer, by Django’s test client, without a cache; the median of {rounds}
+each, asked for in turn. The large one has a branch two thousand deep and a head with nine thousand replies. The small
+one has twenty comments; where a page of fifty replies is asked for, it has as many to give. A ratio above 2, or
+another number of queries, fails the benchmark. The milliseconds are those of one machine, and of what else it did.
 
 """
 

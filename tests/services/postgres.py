@@ -26,15 +26,19 @@ SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of a fresh cluster, for DATABASE_URL; raises Missing."""
+def postgres(kept: Path | None = None) -> Iterator[str]:
+    """The address of a fresh cluster, for DATABASE_URL; raises Missing.
+
+    With `kept` the cluster lies in that folder, with the settings of a real one, and is there again the next time.
+    """
     with tempfile.TemporaryDirectory(prefix="newsroom-pg-", ignore_cleanup_errors=True) as directory:
         home = Path(directory)
         programs = find_postgres(home)
         hand_over(home)
-        server = start(programs, home)
+        server = start(programs, home, kept)
         try:
             wait_until_ready(server, home)
+            make_database(home)
             yield f"postgres:///{home}/newsroom"
         finally:
             stop(server)
@@ -73,15 +77,22 @@ def account() -> tuple[int, int]:
     return nobody.pw_uid, nobody.pw_gid
 
 
-def start(programs: Path, home: Path) -> subprocess.Popen[bytes]:
-    """Make the cluster, with a superuser named like us, and start its server."""
+def start(programs: Path, home: Path, kept: Path | None) -> subprocess.Popen[bytes]:
+    """Start the server, its socket in `home`; the cluster is made first, with a superuser named like us."""
+    data = kept or home / "data"
+    if not (data / "PG_VERSION").exists():
+        make_cluster(programs, home, data)
+    settings = [part for setting in ("listen_addresses=", *(() if kept else SPEED)) for part in ("-c", setting)]
+    return launch((programs / "postgres", "-D", data, "-k", home, *settings), home)
+
+
+def make_cluster(programs: Path, home: Path, data: Path) -> None:
     me = pwd.getpwuid(os.geteuid()).pw_name
-    data = home / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    hand_over(data)
     options = f"--username={me} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync".split()
     if launch((programs / "initdb", "-D", data, *options), home).wait():
         raise RuntimeError(f"initdb failed:\n{log(home)}")
-    settings = [part for setting in ("listen_addresses=", *SPEED) for part in ("-c", setting)]
-    return launch((programs / "postgres", "-D", data, "-k", home, *settings), home)
 
 
 def launch(command: tuple[str | Path, ...], home: Path) -> subprocess.Popen[bytes]:
@@ -109,6 +120,13 @@ def wait_until_ready(server: subprocess.Popen[bytes], home: Path, *, seconds: fl
             return
     stop(server)
     raise RuntimeError(f"PostgreSQL did not start:\n{log(home)}")
+
+
+def make_database(home: Path) -> None:
+    """The one that the address names; test runners make theirs beside it."""
+    with psycopg.connect(host=str(home), dbname="postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'newsroom'").fetchone():
+            connection.execute("CREATE DATABASE newsroom")
 
 
 def log(home: Path) -> str:

@@ -64,19 +64,23 @@ def programs() -> tuple[Path, Path]:
     return nginx, openssl
 
 
-def production(data: Path) -> dict[str, str]:
-    """The environment of a real site, with a database of its own; what this shell says of another is left out."""
+def production(data: Path, **more: str) -> dict[str, str]:
+    """The environment of a real site, with a database of its own; what this shell says of another is left out.
+
+    `more` comes first.
+    """
     mine = {"PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV"}
     return {
         **{name: value for name, value in os.environ.items() if name in mine},
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "SECRET_KEY": os.environ["SECRET_KEY"],
+        "SECRET_KEY": os.environ.get("SECRET_KEY", ""),
         "DEBUG": "0",
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": f"https://{HOST}",
         "BEHIND_PROXY": "1",
         "DATA_DIR": str(data),
         "DATABASE_URL": f"sqlite:///{data}/newsroom.sqlite3",
+        **more,
     }
 
 
@@ -109,11 +113,13 @@ def manage(environment: dict[str, str], *words: str) -> None:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    """A server while the block lasts."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+def running(
+    command: list[str], environment: dict[str, str], errors: int | None = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server while the block lasts; in a session of its own, so that Ctrl-C reaches us first."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=errors, start_new_session=True)
     try:
-        yield
+        yield process
     finally:
         stop(process)
 
