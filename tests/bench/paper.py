@@ -36,23 +36,21 @@ from comments import posting  # noqa: E402
 from comments.models import Comment, Discussion  # noqa: E402
 from newsroom.models import User  # noqa: E402
 from tests.factories import make_comment, make_demo, make_edition  # noqa: E402
-from tests.newsroom.test_readers_queries import crowd  # noqa: E402
 
 SIZES = {"few": 20, "some": 200, "many": 10_000, "hot": 200}
 HELD, NEWCOMERS_SAY = 60, "I am new here, and this is my word no. {} on it."
-CROWD = 100  # stories like one of the demo's, at a time
+EDITIONS, COMMENTS = 1.5, 2.5  # for each story that fills the paper
 OFTEN = 200  # stories that are commented on by turns
 MONTHS_AGO = timedelta(days=100)
 
 
 def main(where: Path, stories: int, readers: int) -> None:
     make_demo()
+    sizes = {"stories": stories, "editions": int(EDITIONS * stories), "comments": int(COMMENTS * stories)}
+    call_command("fill", add=True, verbosity=0, stdout=io.StringIO(), **sizes)
     people = make_readers(readers)
     talked = {name: talked_about(name, count, people) for name, count in SIZES.items()}
     make_queue(talked["few"])
-    models = cycle(Edition.objects.live().exclude(pk__in=[edition.pk for edition in talked.values()]))
-    for _ in range(0, stories, CROWD):
-        crowd(next(models), CROWD)
     call_command("tick", stdout=io.StringIO())
     # Pictures' files: nobody will ask for them.
     OrmQ.objects.all().delete()
@@ -64,14 +62,15 @@ def main(where: Path, stories: int, readers: int) -> None:
 
 def addresses(talked: dict[str, Edition], people: list[User]) -> dict[str, Any]:
     """Where what is measured stands, and the session keys of those who ask for it."""
-    quiet = Edition.objects.live().exclude(pk__in=[edition.pk for edition in talked.values()])
+    quiet = Edition.objects.live().exclude(pk__in=[edition.pk for edition in talked.values()]).newest_first()
+    often = islice((edition.article_id for edition in quiet if posting.open_for(edition).is_open), OFTEN)
     edith, mo = sign_in([User.objects.get(username=name) for name in ("edith", "mo")])
     return {
         "stories": Edition.objects.live().count(),
         "pages": {name: edition.path for name, edition in talked.items()},
         "section": f"/{talked['few'].section.slug}/",
         "hot": [talked["hot"].article_id],
-        "often": list(quiet.order_by("-pk").values_list("article", flat=True)[:OFTEN]),
+        "often": list(often),
         "edit": f"/admin/articles/article/{talked['few'].article_id}/change/",
         "editor": edith,
         "moderator": mo,
@@ -84,7 +83,7 @@ def make_readers(count: int) -> list[User]:
     """People who joined long ago."""
     joined = timezone.now() - MONTHS_AGO
     people = [
-        User(username=f"reader-{n}", email=f"reader-{n}@example.com", password=f"!{n}", date_joined=joined)
+        User(username=f"bench-{n}", email=f"bench-{n}@example.com", password=f"!{n}", date_joined=joined)
         for n in range(count)
     ]
     return User.objects.bulk_create(people)
@@ -156,7 +155,7 @@ def replies(said: Iterator[Comment], parents: list[Comment], count: int, heads: 
 def make_queue(edition: Edition) -> None:
     """Words of newcomers, which wait for a moderator."""
     for number in range(HELD):
-        newcomer = User.objects.create(username=f"newcomer-{number}", email=f"newcomer-{number}@example.com")
+        newcomer = User.objects.create(username=f"bench-new-{number}", email=f"bench-new-{number}@example.com")
         make_comment(edition, by=newcomer, body=NEWCOMERS_SAY.format(number))
 
 

@@ -95,7 +95,7 @@ def pages(made: Stage) -> list[Page]:
         Page("story with 20 comments", paper["pages"]["few"]),
         Page("story with 200", paper["pages"]["some"]),
         Page("story with 10,000", paper["pages"]["many"]),
-        Page("search", "/search/?q=series"),
+        Page("search", "/search/?q=studio"),
         Page("feed", "/feed/"),
         Page("posting, one hot story", f"/comments/{paper['hot'][0]}/new/", posts="hot"),
         Page("posting, many stories", f"/comments/{paper['often'][0]}/new/", posts="often"),
