@@ -1,6 +1,7 @@
 """gunicorn, two processes of eight threads: `gunicorn --config deploy/gunicorn.conf.py newsroom.wsgi`.
 
 What differs from machine to machine is read from the environment by gunicorn itself: GUNICORN_CMD_ARGS="--workers 4".
+Never without nginx in front of it: slow clients would take its threads (docs/server.md has that measured).
 """
 
 bind = "unix:/run/newsroom/gunicorn.sock"
@@ -13,6 +14,7 @@ threads = 8
 timeout = 30
 # On a restart, what has begun may end.
 graceful_timeout = 20
+# Longer than nginx keeps a line that nobody uses, so that it is never gunicorn which hangs up.
 keepalive = 5
 
 # Memory that leaks by the drop is given back now and then, not by all workers at once.

@@ -87,7 +87,7 @@ def main(arguments: argparse.Namespace) -> int:
                 threads=THREADS,
                 **vars(arguments),
             )
-            text += "\n".join([*speeds(made, tried, arguments), *wrongs(made, tried, arguments), ""])
+            text += "\n".join([*speeds(made, tried, arguments), *wrongs(made, tried, arguments), CHOICE])
     arguments.table.write_text(text, encoding="utf-8")
     print(text)
     return 0
@@ -281,6 +281,22 @@ and “mt” are its runtime modes); servers and database share one core, wrk wi
 Without the page cache; {rounds} rounds of {seconds} seconds, in turn: the median, and the slowest and the fastest
 round. Memory is that of the server with its workers (PSS).
 
+"""
+
+CHOICE = """
+A look is a request on a new connection every 20 ms; one that takes longer than five seconds has failed. “Out of order”
+is from the harm to the end of the last look that failed or took more than a second, “workers back” until as many are
+there as before. All this counts for the worst of the times. A server that refuses does so quickly: many of its answers
+are then refusals.
+
+## What was chosen
+
+gunicorn. granian needs less of the processor for a request, which shows where the answer is a line and hardly where a
+page is made; pages for all come from a cache in front of it. It does not wait until a new worker can serve: it gives it
+a fixed time (`--respawn-interval`) and then stops the old one, so on a machine that is busy a reload turns visitors
+away, and so does a worker that dies. gunicorn’s workers share one listening socket: what comes meanwhile waits there.
+Slow headers take gunicorn’s threads when nobody is in front of it, slow forms take those of both; nginx, which takes in
+the whole of a request first, keeps them from either. So neither may face the network alone.
 """
 
 
