@@ -6,6 +6,7 @@ plain HTTP on this machine alone, with the header by which a proxy says that the
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -58,6 +59,8 @@ class Stage:
 @contextmanager
 def stage(data: Path, *, stories: int, readers: int) -> Iterator[Stage]:
     """Database, cache and worker, with a paper in them, on processor SERVERS where there are two."""
+    # Asked to end, leave no server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if (os.cpu_count() or 1) > 1:
         os.sched_setaffinity(0, {SERVERS})
     with ExitStack() as servers:
