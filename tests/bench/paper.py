@@ -75,7 +75,6 @@ def addresses(talked: dict[str, Edition], people: list[User]) -> dict[str, Any]:
         "editor": edith,
         "moderator": mo,
         "readers": sign_in(people),
-        "has_page_cache": any(name.endswith("PageCache") for name in settings.MIDDLEWARE),
     }
 
 
