@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
+from . import shown
 from .body.text import excerpt
 from .editing import expect, locked, record
 from .models import Article, Correction, Event
@@ -36,6 +38,7 @@ def correct(
     correction = Correction.objects.create(
         article=article, edition=edition, kind=kind, text=text, place=place, at=timezone.now(), by=by
     )
+    _tell(article)
     record(article, Event.Kind.CORRECTED, by=by, note=_summary(correction, note), edition=edition)
     return correction
 
@@ -55,8 +58,13 @@ def withdraw(correction: Correction, *, by: Person, note: str) -> Correction:
     if not Correction.objects.standing().filter(pk=correction.pk).update(**now):
         raise NotPossible("This correction is withdrawn already.")
     correction.refresh_from_db()
+    _tell(article)
     record(article, Event.Kind.CORRECTION_WITHDRAWN, by=by, note=_summary(correction, reason))
     return correction
+
+
+def _tell(article: Article) -> None:
+    changed(shown.corrected(article.pk), shown.CORRECTIONS)
 
 
 def _require(article: Article, by: Person) -> None:

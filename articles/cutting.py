@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
+from . import shown
 from .body.compile import compile_body
 from .body.references import images_in
 from .body.text import cut_at_word
@@ -84,12 +86,16 @@ def recompile(editions: "QuerySet[Edition]") -> int:
 
     Paths stay: an address given to readers is not taken back.
     """
-    count = 0
+    count, stories = 0, set()
     for edition in editions.select_for_update().iterator(chunk_size=200):
         _derive(edition, edition.draft)
         edition.save()
         _link(edition, edition.draft)
         count += 1
+        if not edition.past:
+            stories.add(shown.story(edition.article_id))
+    if stories:
+        changed(shown.EDITIONS, *stories)
     return count
 
 

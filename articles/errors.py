@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
+from . import shown
 from .corrections import RIGHT
 from .models import Article, Correction, ErrorNote
 from .publishing import NotPossible
@@ -40,5 +42,7 @@ def answer(note: ErrorNote, *, found: str, by: Person, correction: Correction | 
     said = {"answer": found, "answered_by": by, "answered_at": timezone.now(), "correction": correction}
     if not ErrorNote.objects.open().filter(pk=note.pk).update(**said):
         raise NotPossible("Somebody has answered this already.")
+    if correction:
+        changed(shown.corrected(note.article_id), shown.CORRECTIONS)
     note.refresh_from_db()
     return note

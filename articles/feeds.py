@@ -15,15 +15,19 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date
 from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page
+
+from . import shown
 from .body.travel import travelling
 from .models import Author, Correction, Edition, EditionByline, EditionTopic, Section, Topic
 from .models.correction import notices_of
@@ -80,27 +84,32 @@ class Source:
 
 
 def site() -> Source:
+    shows(shown.STORIES)
     editions = Edition.objects.live().newest_first().defer("source", "text")[:ITEMS]
     return Source(settings.SITE_NAME, f"The newest stories of {settings.SITE_NAME}", "/", story_items(editions))
 
 
 def section(slug: str) -> Source:
     row = get_object_or_404(Section, slug=slug)
+    shows(shown.section(row.pk))
     editions = Edition.objects.live().filter(section=row).newest_first().defer("source", "text")[:ITEMS]
     return Source(f"{row.name} · {settings.SITE_NAME}", row.description, row.get_absolute_url(), story_items(editions))
 
 
 def topic(slug: str) -> Source:
     row = get_object_or_404(Topic, slug=slug)
+    shows(shown.topic(row.pk))
     return linked(row.name, row.description, row.link.path, EditionTopic.objects.filter(topic=row))
 
 
 def author(slug: str) -> Source:
     row = get_object_or_404(Author, slug=slug)
+    shows(shown.author(row.pk))
     return linked(row.name, row.bio, row.get_absolute_url(), EditionByline.objects.filter(author=row))
 
 
 def corrections() -> Source:
+    shows(shown.CORRECTIONS, shown.EDITIONS)
     items = [correction_item(row) for row in Correction.objects.public()[:ITEMS]]
     title = f"Corrections · {settings.SITE_NAME}"
     return Source(title, "What we got wrong, and what is right.", "/corrections/", items)
@@ -291,17 +300,17 @@ def json_item(item: Item) -> dict[str, Any]:
 FORMS: dict[str, Callable[[Source, str], HttpResponse]] = {"feed/": xml(Rss), "feed.atom": xml(Atom), "feed.json": json}
 
 
-def view(of: Callable[..., Source], form: str) -> Callable[..., HttpResponse]:
+def view(of: Callable[..., Source], form: str) -> Callable[..., HttpResponseBase]:
     """The feed of a source in one form; browsers and readers may keep it for five minutes."""
 
     @require_safe
+    @kept_page(max_age=FIVE_MINUTES)
     def feed(request: HttpRequest, **which: str) -> HttpResponse:
         source = of(**which)
         here = f"{settings.SITE_URL}{request.path}"
         response = FORMS[form](source, here)
         if settings.WEBSUB_HUB:
             response.headers["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{here}>; rel="self"'
-        patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
         response.headers["Last-Modified"] = http_date(since(here, response.content).timestamp())
         return response
 

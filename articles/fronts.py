@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from newsroom.lib.facts import TIMETABLE, changed, shows
 from newsroom.lib.people import Person
 
+from . import shown
 from .editing import record
 from .layout import BLOCK, BY_HAND, LATEST, ROOM, Block, Front, Place, Placed, lay_out
 from .models import Article, Edition, Event, Image, Section, Slot
@@ -53,7 +55,7 @@ def front_page(editions: EditionQuerySet, at: datetime | None = None) -> FrontPa
     enough = ROOM[Place.LEAD] + ROOM[Place.TOP] + LATEST + len(placed)
     newest = [edition.card for edition in editions.newest_first().as_cards()[:enough]]
     front = lay_out(placed, newest)
-    sections, blocks = section_blocks(editions, shown=front.shown)
+    sections, blocks = section_blocks(editions, without=front.shown)
     return FrontPage(replace(front, blocks=blocks), sections)
 
 
@@ -64,12 +66,14 @@ def section_front(section: int, editions: EditionQuerySet, at: datetime | None =
 
 def placed_on(section: int | None, editions: EditionQuerySet, at: datetime | None = None) -> list[Placed]:
     """What has a place on a front at that moment, each in its card's clothes. One query."""
+    shows(shown.front(section))
     return [Placed(row.slot.place, row.slot.dressed(row.card)) for row in slotted(editions, section, at)]  # type: ignore[attr-defined]
 
 
-def section_blocks(editions: EditionQuerySet, *, shown: Sequence[int]) -> tuple[list[Link], list[Block]]:
+def section_blocks(editions: EditionQuerySet, *, without: Sequence[int]) -> tuple[list[Link], list[Block]]:
     """All sections, and for each that has any its newest stories that are not on the page already. Two queries."""
-    newest = editions.filter(section=OuterRef("pk")).exclude(article__in=shown).newest_first().values("pk")
+    shows(shown.STORIES, shown.FRAME)
+    newest = editions.filter(section=OuterRef("pk")).exclude(article__in=without).newest_first().values("pk")
     places = [f"newest_{number}" for number in range(BLOCK)]
     sections = Section.objects.annotate(
         **{name: Subquery(newest[number : number + 1]) for number, name in enumerate(places)}
@@ -190,7 +194,11 @@ def fill(place: Place, articles: Iterable[int]) -> int:
     rows = [Slot(place=place, article_id=key, starts_at=now, ends_at=now + COUNTS_LAST) for key in keys if key in live]
     for rank, row in enumerate(rows):
         row.position = rank
-    Slot.objects.of_front(None).filter(place=place).delete()
+    before = Slot.objects.of_front(None).filter(place=place)
+    if [slot.article_id for slot in before.in_order()] != [row.article_id for row in rows]:
+        changed(shown.front(None))
+    changed(TIMETABLE)
+    before.delete()
     return len(Slot.objects.bulk_create(rows))
 
 
@@ -264,5 +272,7 @@ def _refuse_twice(slot: Slot, terms: Terms) -> None:
 
 
 def _record(slot: Slot, by: Person, what: str) -> None:
+    """Note what was done, for the record and for whoever keeps pages."""
+    changed(shown.front(slot.section_id), TIMETABLE)
     front = slot.section.name if slot.section else "Front page"
     record(slot.article, Event.Kind.CURATED, by=by, note=f"{front}, {slot.get_place_display()}: {what}")

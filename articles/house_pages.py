@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from newsroom.lib.facts import changed, shows
 from newsroom.lib.people import Person
 
+from . import shown as names
 from .body.clean import clean
 from .body.compile import compile_body
 from .body.references import images_in, stories_in
@@ -70,6 +72,7 @@ def save(page: HousePage, *, version: int, by: Person) -> HousePage:
     """
     if not may_edit(by):
         raise PermissionDenied("The pages of the house are not yours to edit.")
+    changed(names.HOUSE_PAGES, names.FRAME)
     page.body, page.saved_by, now = clean(page.body), by, timezone.now()
     if not version:
         page.updated_at = now
@@ -101,12 +104,15 @@ def shown(page: HousePage) -> Shown:
 def cards_in(html: str) -> dict[int, Card]:
     """The cards of those stories in a body that readers have."""
     wanted = stories_in(html)
+    shows(*(names.story(article) for article in wanted))
     live = Edition.objects.live().filter(article__in=wanted).as_cards() if wanted else []
     return {edition.article_id: edition.card for edition in live}
 
 
 def staff() -> list[Member]:
     """Who has a job here, by name."""
+    # Their pages are there while they have a story.
+    shows(names.AUTHORS, names.STORIES)
     live = EditionByline.objects.live().filter(author=OuterRef("pk"))
     rows = Author.objects.exclude(job="").select_related("picture").annotate(is_read=Exists(live))
     return [

@@ -6,8 +6,10 @@ Stories that share its topics come first, the more the better, then the newest o
 from collections import Counter
 from collections.abc import Iterable
 
+from newsroom.lib.facts import changed
 from newsroom.lib.tasks import enqueue
 
+from . import shown
 from .models import Edition, EditionTopic
 from .story import CARDS
 
@@ -46,4 +48,6 @@ def renew_around(*, article: int) -> None:
     for other in Edition.objects.filter(pk__in=near).as_cards().prefetch_related("editiontopics"):
         named = [link.topic_id for link in other.editiontopics.all()]
         found = onward(other.article_id, section=other.section_id, topics=named)
-        Edition.objects.filter(pk=other.pk).update(onward=found)
+        if found != other.onward:
+            Edition.objects.filter(pk=other.pk).update(onward=found)
+            changed(shown.onward(other.article_id))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from newsroom.lib.people import Person
 
-from . import notices, preflight
+from . import notices, preflight, turning
 from .editing import expect, keep, locked, may_edit, record
 from .embargo import in_words
 from .intervals import cancel_waiting, close, move, obstacle, place
@@ -246,6 +246,7 @@ def _begin(name: str, article: Article, version: int, by: Person, note: str) -> 
         raise NotPossible(f"“{move.label}” is not possible for a story that is {describe(article)}.")
     if move.needs_note and not note.strip():
         raise NotPossible(f"“{move.label}” needs a reason.")
+    turning.tell_after(article)
     return article
 
 

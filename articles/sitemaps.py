@@ -16,9 +16,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page
+
+from . import shown
 from .models import Author, Correction, Edition, EditionByline, EditionTopic, HousePage, Section, Topic
 from .models.edition import EditionQuerySet
 from .structured import absolute
@@ -44,6 +47,7 @@ def listed() -> EditionQuerySet:
 
 
 @require_safe
+@kept_page(max_age=TEN_MINUTES)
 def index(request: HttpRequest) -> HttpResponse:
     """The files there are: one for each month in which stories were published, or more where they are many."""
     corrected = corrections_by_month()
@@ -64,6 +68,7 @@ def corrections_by_month() -> dict[datetime, datetime]:
 
 
 @require_safe
+@kept_page(max_age=TEN_MINUTES)
 def month(request: HttpRequest, year: int, month: int, part: int) -> HttpResponse:
     """The stories published in a month, the oldest first: a file of a month that is over hardly changes."""
     zone = timezone.get_current_timezone()
@@ -87,6 +92,7 @@ def month(request: HttpRequest, year: int, month: int, part: int) -> HttpRespons
 
 
 @require_safe
+@kept_page(max_age=TEN_MINUTES)
 def lists(request: HttpRequest) -> HttpResponse:
     """The front page, sections, the topics and authors of whom there are live stories, and the pages of the house."""
     newest = dict(listed().order_by().values("section").annotate(last=Max("updated_at")).values_list("section", "last"))
@@ -103,6 +109,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page(max_age=TEN_MINUTES)
 def news(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days, the newest first, under the headline that gives nothing away."""
     fresh = listed().filter(published_at__gt=timezone.now() - NEWS_FOR).newest_first().as_cards()[:MOST_NEWS]
@@ -110,7 +117,6 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page for machines, which they may keep for ten minutes."""
-    response = render(request, template, context, content_type="application/xml; charset=utf-8")
-    patch_cache_control(response, public=True, max_age=TEN_MINUTES)
-    return response
+    """A page for machines. What it lists changes with any story, and with any correction of one."""
+    shows(shown.STORIES, shown.EDITIONS, shown.CORRECTIONS, shown.FRAME)
+    return render(request, template, context, content_type="application/xml; charset=utf-8")

@@ -10,15 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
+from newsroom.lib.facts import TIMETABLE, changed
 from newsroom.lib.people import signed_in
+from newsroom.lib.telling import TellingAdmin
 
-from . import erasing, phrases_admin  # noqa: F401  Its pages are registered by being there.
+from . import erasing, phrases_admin, shown  # noqa: F401  Its pages are registered by being there.
 from .models import Discussion, Guest, Rules
 from .models.remit import looked_after_by
 
 
 @admin.register(Discussion)
-class DiscussionAdmin(admin.ModelAdmin):
+class DiscussionAdmin(TellingAdmin):
     """Each under the headline that readers have or had last: those who look after discussions see no drafts."""
 
     COUNTED = ("shown_count", "held_count", "last_at")
@@ -50,10 +52,14 @@ class DiscussionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         """Only what was changed: readers move the counters meanwhile."""
         obj.save(update_fields=form.changed_data)
+        changed(*self.names_of(obj))
+
+    def names_of(self, obj: Discussion) -> tuple[str, ...]:
+        return shown.talk(obj.pk), TIMETABLE
 
 
 @admin.register(Rules)
-class RulesAdmin(admin.ModelAdmin):
+class RulesAdmin(TellingAdmin):
     """How discussions begin, on the whole site and in each section; and the switch that pauses them all."""
 
     list_display = ("__str__", "mode", "closes_after_days", "slow_seconds", "is_paused")
@@ -72,6 +78,9 @@ class RulesAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("section",) if obj else ()
+
+    def names_of(self, obj: Rules) -> tuple[str, ...]:
+        return (shown.RULES,)
 
 
 @admin.register(Guest)

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import TIMETABLE, changed
 from newsroom.lib.people import Person
 
+from . import shown
 from .models import Calm, Discussion
 from .models.calm import REASON_LENGTH, SLOWEST
 from .moderation import must_moderate
@@ -44,6 +46,7 @@ def calm(
     Discussion.objects.select_for_update().get(pk=discussion.pk)
     before = Calm.objects.standing().filter(discussion=discussion, measure=measure)
     before.update(lifted_at=now, lifted_by=by)
+    changed(shown.talk(discussion.pk), TIMETABLE)
     return Calm.objects.create(
         discussion=discussion,
         measure=measure,
@@ -78,5 +81,6 @@ def lift(calm: Calm, *, by: Person) -> Calm:
     Discussion.objects.select_for_update().get(pk=calm.discussion_id)
     if not Calm.objects.standing().filter(pk=calm.pk).update(lifted_at=timezone.now(), lifted_by=by):
         raise Refused("This is over already.")
+    changed(shown.talk(calm.discussion_id), TIMETABLE)
     calm.refresh_from_db()
     return calm

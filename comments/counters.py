@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from newsroom.lib.facts import added, changed
+
+from . import shown
 from .models import Comment, Discussion
 from .workflow import State
 
@@ -18,6 +21,8 @@ def move(comment: Comment, before: str | None, after: str) -> None:
 
 def move_all(moves: Iterable[tuple[Comment, str | None, str]]) -> None:
     """Count many of them: one UPDATE a discussion and a thread that they belong to."""
+    moves = list(moves)
+    _tell(moves)
     discussions: dict[int, Counter[str]] = {}
     roots: Counter[int] = Counter()
     for comment, before, after in moves:
@@ -33,3 +38,16 @@ def move_all(moves: Iterable[tuple[Comment, str | None, str]]) -> None:
     for pk, step in roots.items():
         if step:
             Comment.objects.filter(pk=pk).update(shown_replies=F("shown_replies") + step)
+
+
+def _tell(moves: Iterable[tuple[Comment, str | None, str]]) -> None:
+    """What comes may come a second late; what goes goes at once, and so does what is said in its place."""
+    come: set[str] = set()
+    gone: set[str] = set()
+    for comment, before, after in moves:
+        names = {shown.talk(comment.discussion_id)}
+        if State.SHOWN in {before, after}:
+            names.add(shown.count(comment.discussion_id))
+        (come if before is None or after == State.SHOWN else gone).update(names)
+    added(*come - gone)
+    changed(*gone)

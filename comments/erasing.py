@@ -5,9 +5,10 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F, Q
 
+from newsroom.lib.facts import added
 from newsroom.lib.people import Person
 
-from . import counters
+from . import counters, shown
 from .models import (
     Comment,
     Decision,
@@ -100,6 +101,8 @@ def unlike_all(person: Person) -> None:
     Like.objects.filter(person=person).delete()
     for comment in liked:
         Comment.objects.filter(pk=comment).update(like_count=F("like_count") - 1)
+    talks = Comment.objects.filter(pk__in=liked).order_by().values_list("discussion", flat=True).distinct()
+    added(*map(shown.talk, talks))
 
 
 def take_votes_back(person: Person) -> None:
@@ -108,3 +111,4 @@ def take_votes_back(person: Person) -> None:
     Vote.objects.filter(person=person).delete()
     for discussion, answer in chosen:
         Discussion.objects.filter(pk=discussion).update(**{f"votes_{answer}": F(f"votes_{answer}") - 1})
+    added(*(shown.talk(discussion) for discussion, _ in chosen))

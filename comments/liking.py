@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from newsroom.lib.facts import added
 from newsroom.lib.people import Person
 
+from . import shown
 from .models import Comment, Like
 from .posting import Refused
 
@@ -42,4 +44,5 @@ def _count(comment: Comment, step: int) -> int:
     """Move the count by the rows that came or went, never by what was meant."""
     if step:
         Comment.objects.filter(pk=comment.pk).update(like_count=F("like_count") + step)
+        added(shown.talk(comment.discussion_id))
     return Comment.objects.values_list("like_count", flat=True).get(pk=comment.pk)

@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
+from . import shown
 from .models import Comment, Discussion
 from .models.remit import looked_after_by
 from .posting import Refused
@@ -63,11 +65,12 @@ def unpin(comment: Comment, *, by: Person) -> None:
 
 
 def _held(comment: Comment, by: Person) -> Comment:
-    """The comment as it is now, its discussion locked, for who may pick."""
+    """The comment as it is now, its discussion locked, for who may pick; readers are shown what becomes of it."""
     if not may_pick(by, comment.discussion_id):
         raise PermissionDenied("You may not pick comments.")
     Discussion.objects.select_for_update().get(pk=comment.discussion_id)
     now = Comment.objects.select_related("author").get(pk=comment.pk)
     if now.state != State.SHOWN:
         raise Refused("This comment is not there any more.")
+    changed(shown.talk(comment.discussion_id))
     return now

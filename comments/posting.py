@@ -12,9 +12,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Edition
+from newsroom.lib.facts import TIMETABLE, changed
 from newsroom.lib.people import Person
 
-from . import counters, markup, pace, sanctioning, second_look
+from . import counters, markup, pace, sanctioning, second_look, shown
 from .looking import look_at
 from .models import Comment, Discussion, Guest, Rules, Vote
 from .models.calm import spell
@@ -69,6 +70,7 @@ def open_for(edition: Edition) -> Discussion:
     if found is None:
         seed = Rules.objects.seed(edition.section_id, edition.discussion, edition.published_at)
         found, _ = Discussion.objects.get_or_create(article_id=edition.article_id, defaults=seed)
+        changed(shown.beginning(edition.article_id), TIMETABLE)
     return found
 
 

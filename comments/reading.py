@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 from django.urls import reverse
 
+from articles import shown as stories_shown
 from articles.models import Edition
 from articles.story import Card
+from newsroom.lib.facts import shows
 
+from . import shown
 from .ballot import Ballot, ballot
 from .models import Comment, Discussion
 from .models.comment import CommentQuerySet
@@ -65,6 +68,9 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
     asked = [story.article_id, *(other.article_id for other in others)]
     discussions = Discussion.objects.with_what_holds().select_related("pinned__author")
     rows = {row.article_id: row for row in discussions.filter(article__in=asked)}
+    shows(
+        shown.RULES, *(shown.beginning(article) for article in asked), *(shown.count(row.pk) for row in rows.values())
+    )
     counts = {article: row.shown_count for article, row in rows.items()}
     here = rows.get(story.article_id)
     if here is None:
@@ -72,6 +78,7 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
         is_open = edition is not None and edition.discussion != Mode.CLOSED
         nothing = ballot(story.answers, (0,) * len(story.answers))
         return Shown(story.article_id, "" if is_open else CLOSED, 0, counts=counts, ballot=nothing)
+    shows(shown.talk(here.pk))
     heads = page_of_heads(Comment.objects.filter(discussion=here), place)
     more_url = ""
     if len(heads) > ROOTS:
@@ -96,9 +103,17 @@ def of_story(story: Card, *, place: Place | None = None, others: Iterable[Card] 
 
 def with_answers(comments: list[Comment], choices: Ballot) -> list[Comment]:
     """The comments, each with the words of the answer its author had chosen."""
+    note_people(comments)
     for comment in comments:
         comment.answer_text = choices.text(comment.answer)
     return comments
+
+
+def note_people(comments: Iterable[Comment]) -> None:
+    """Note whose names and pictures a page shows with these comments: their authors', and of those they answer."""
+    answered = [comment.parent for comment in comments if Comment.parent.is_cached(comment) and comment.parent]
+    people = {comment.author_id for comment in (*comments, *answered)}
+    shows(stories_shown.AUTHORS, *(shown.person(pk) for pk in people if pk))
 
 
 def page_of_heads(comments: CommentQuerySet, place: Place) -> list[Comment]:
@@ -128,8 +143,8 @@ def threads_of(rows: list[Comment]) -> list[Node]:
     nodes = tree(rows)
     for node in nodes:
         below = [row for row in rows if row.root_id == node.comment.pk]
-        shown = sum(1 for row in below if not row.is_tombstone)
-        node.more_replies = max(0, node.comment.shown_replies - shown) if node.comment.root_id is None else 0
+        here = sum(1 for row in below if not row.is_tombstone)
+        node.more_replies = max(0, node.comment.shown_replies - here) if node.comment.root_id is None else 0
         node.last_reply_no = max((row.reply_no for row in below), default=0)
     return nodes
 
@@ -173,9 +188,10 @@ def _replies(root: int) -> CommentQuerySet:
 
 def _part(root: Comment, rows: list[Comment], before: str, choices: Ballot) -> Branch:
     """A head with the first of these replies; one too many tells that more follow."""
-    shown = rows[:MORE_REPLIES]
-    after = replies_url(root.pk, shown[-1].reply_no) if len(rows) > MORE_REPLIES else ""
-    nodes = tree(with_answers([root, *shown], choices))
+    shows(shown.RULES, shown.talk(root.discussion_id))
+    part = rows[:MORE_REPLIES]
+    after = replies_url(root.pk, part[-1].reply_no) if len(rows) > MORE_REPLIES else ""
+    nodes = tree(with_answers([root, *part], choices))
     return Branch(nodes[0] if nodes else Node(root), before, after)
 
 

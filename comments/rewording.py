@@ -4,9 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
-from . import counters, second_look
+from . import counters, second_look, shown
 from .looking import look_at
 from .models import Comment, Discussion, Wording
 from .posting import Closed, Refused, Words, checked, judge, refuse_barred, write
@@ -60,6 +61,7 @@ def _reword(comment: Comment, words: Words, verdict: Screened) -> Comment:
     comment.save()
     second_look.order(comment)
     counters.move(comment, before, comment.state)
+    changed(shown.talk(comment.discussion_id))
     if before == State.SHOWN and comment.state == State.HELD:
         transaction.on_commit(lambda: comment_hidden.send(Comment, comment=comment))
     return comment

@@ -5,8 +5,10 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import Edition
+from newsroom.lib.facts import added
 from newsroom.lib.people import Person
 
+from . import shown
 from .models import Discussion, Vote
 from .posting import Closed, Refused, open_for, why_closed
 
@@ -31,6 +33,7 @@ def vote(edition: Edition, *, answer: int, by: Person) -> Discussion:
         _choose(discussion, by, answer)
         steps = {f"votes_{place}": F(f"votes_{place}") + step for place, step in ((before, -1), (answer, 1)) if place}
         Discussion.objects.filter(pk=discussion.pk).update(**steps)
+        added(shown.talk(discussion.pk))
     discussion.refresh_from_db()
     return discussion
 

@@ -23,10 +23,12 @@ from django_q.models import Failure, OrmQ, Schedule, Success
 
 from articles.models import Section
 from articles.models.taxonomy import EDITORS_RIGHT, sections_of
+from comments import shown
 from comments.models.remit import MODERATORS_RIGHT, limits_of
 from newsroom.lib.people import Person, signed_in
+from newsroom.lib.telling import TellingAdmin
 
-from . import portraits, subscribers_admin  # noqa: F401  Its pages are registered by being there.
+from . import naming, portraits, subscribers_admin  # noqa: F401  Its pages are registered by being there.
 from .models import Role, User
 
 # What a role may hold, in the order of the page: the rights that the admin and the desk ask for.
@@ -129,7 +131,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(TellingAdmin):
     """For superusers: a role decides what everybody in it may do."""
 
     form = RoleForm
@@ -138,6 +140,10 @@ class RoleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         return super().get_queryset(request).annotate(people_count=Count("user"))
+
+    def names_of(self, obj: Role) -> Iterator[str]:
+        """What the people in it are here stands beside their comments."""
+        return map(shown.person, obj.user_set.values_list("pk", flat=True))
 
     @admin.display(description="People", ordering="people_count")
     def people(self, role: Any) -> int:
@@ -233,10 +239,12 @@ class UserAdmin(DjangoUserAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        naming.tell([obj.pk])
         super().delete_model(request, obj)
         transaction.on_commit(lambda: portraits.discard(obj.portrait))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        naming.tell(list(queryset.values_list("pk", flat=True)))
         pictures = list(queryset.values_list("portrait", flat=True))
         super().delete_queryset(request, queryset)
         for picture in pictures:
@@ -244,6 +252,7 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        naming.tell([form.instance.pk])
         if "sections" in form.cleaned_data:
             form.instance.edited_sections.set(form.cleaned_data["sections"])
         if "moderated" in form.cleaned_data:

@@ -17,10 +17,13 @@ class NewsroomConfig(AppConfig):
         from articles.onward import tell_neighbours  # noqa: PLC0415
         from articles.signals import edition_cut, edition_live, story_discarded  # noqa: PLC0415
         from comments import receivers, signals  # noqa: PLC0415
+        from newsroom.lib.facts import told  # noqa: PLC0415
 
         from . import checks  # noqa: F401, PLC0415
+        from .caching.middleware import note_facts  # noqa: PLC0415
         from .pages.data import welcome_back  # noqa: PLC0415
 
+        told.connect(note_facts, dispatch_uid="note_facts")
         edition_cut.connect(receivers.seed_discussion, dispatch_uid="seed_discussion")
         edition_live.connect(tell_published, dispatch_uid="tell_published")
         edition_live.connect(tell_neighbours, dispatch_uid="tell_neighbours")

@@ -24,7 +24,7 @@ from comments.models import Guest, Notice
 from newsroom.lib.mail import letter
 from newsroom.lib.tasks import enqueue
 
-from . import portraits
+from . import naming, portraits
 from .models import Leaving, Subscriber, User
 
 WAIT = timedelta(hours=24)
@@ -76,6 +76,7 @@ def _delete(pk: int) -> bool:
     if not asked.exists():
         return False
     person = User.objects.select_for_update().get(pk=pk)
+    naming.tell([person.pk])
     erasing.erase(person)
     portraits.remove(person)
     _forget(person, addresses_of(person))

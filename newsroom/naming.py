@@ -1,5 +1,6 @@
 """Readers' verb: choose the name that others see. Nobody takes one that looks like another's."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Author
+from articles import shown
+from articles.models import Author, ErrorNote
+from comments import shown as talked
+from newsroom.lib.facts import changed
 
 from . import names
 from .models import User
@@ -53,4 +57,12 @@ def rename(person: User, name: str) -> User:
         refuse_taken(name, by=row)
     row.display_name, row.named_at = name, timezone.now()
     row.save(update_fields=["display_name", "named_at"])
+    tell([row.pk])
     return row
+
+
+def tell(people: Collection[int]) -> None:
+    """Have readers' pages told that these are not who they were: a name, what they are here, or that they are."""
+    thanked = ErrorNote.objects.filter(said_by__in=people, correction__isnull=False)
+    corrected = {shown.corrected(article) for article in thanked.values_list("article", flat=True)}
+    changed(*map(talked.person, people), *corrected, *({shown.CORRECTIONS} if corrected else ()))

@@ -14,7 +14,9 @@ from PIL import ImageOps
 
 from articles.images.judging import Refused, decode
 from articles.images.renditions import store
+from comments import shown
 from comments.models.remit import MODERATORS_RIGHT
+from newsroom.lib.facts import changed
 from newsroom.lib.people import Person
 
 from .models import User
@@ -63,6 +65,7 @@ def _hang(person: User, name: str) -> bool:
     """Put a file in place of the one before, which is deleted once that is certain; returns whether there was one."""
     before = User.objects.select_for_update().values_list("portrait", flat=True).get(pk=person.pk)
     User.objects.filter(pk=person.pk).update(portrait=name)
+    changed(shown.person(person.pk))
     person.portrait = name
     transaction.on_commit(lambda: discard(before))
     return bool(before)

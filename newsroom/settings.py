@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.caching.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.headers",
@@ -156,6 +157,15 @@ if CACHE_URL:
     }
     DJANGO_REDIS_IGNORE_EXCEPTIONS = True
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
+# Whether finished pages are kept: "shared" among processes through Redis, "alone" in one that has nobody beside it (no
+# second web process, no worker, no command), or "off".
+PAGE_CACHE = env.str("PAGE_CACHE", default="shared" if CACHE_URL and not DEBUG else "off")
+if PAGE_CACHE not in {"shared", "alone", "off"} or (PAGE_CACHE == "shared" and not CACHE_URL):
+    raise ImproperlyConfigured("PAGE_CACHE is “shared”, which needs CACHE_URL, or “alone” or “off”.")
+# Bytes of pages that each process keeps for itself, and seconds for which what Redis said last is believed.
+PAGE_CACHE_SIZE = env.int("PAGE_CACHE_SIZE", default=16 * 1024 * 1024)
+PAGE_CACHE_GOOD_FOR = env.float("PAGE_CACHE_GOOD_FOR", default=0.02)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from newsroom.lib.http import may_frame, personal_page
 from newsroom.lib.people import signed_in
+from newsroom.lib.telling import TellingAdmin
 
-from .. import house_pages
+from .. import house_pages, shown
 from ..body.embeds import FRAME_SOURCES
 from ..models import HousePage
 from ..views.house_pages import show
@@ -68,7 +69,7 @@ class PreviewForm(HousePageForm):
 
 
 @admin.register(HousePage)
-class HousePageAdmin(admin.ModelAdmin):
+class HousePageAdmin(TellingAdmin):
     """For editors of the whole paper."""
 
     form = HousePageForm
@@ -122,6 +123,10 @@ class HousePageAdmin(admin.ModelAdmin):
         if form.is_bound:
             response.status_code = 409 if context["theirs"] else 422
         return response
+
+    def names_of(self, obj: HousePage) -> tuple[str, ...]:
+        """Its name may stand at the foot of every page."""
+        return shown.HOUSE_PAGES, shown.FRAME
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         version = form.cleaned_data["read_version"] if change else 0

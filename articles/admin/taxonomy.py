@@ -7,12 +7,15 @@ from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidg
 from django.db.models import CharField, URLField
 from django.http import HttpRequest
 
+from newsroom.lib.telling import TellingAdmin
+
+from .. import shown
 from ..cutting import recompile
 from ..models import Author, AuthorLink, Edition, Section, Topic
 from .key_select import KeySelectsMixin
 
 
-class RenamingAdmin(KeySelectsMixin, admin.ModelAdmin):
+class RenamingAdmin(KeySelectsMixin, TellingAdmin):
     """Rows whose names editions carry. The address stays once it is given."""
 
     editions_by = ""
@@ -40,6 +43,9 @@ class SectionAdmin(RenamingAdmin):
     list_display = ("name", "slug", "colour", "position")
     autocomplete_fields = ("stand_in",)
 
+    def names_of(self, obj: Section) -> tuple[str, ...]:
+        return shown.FRAME, shown.section(obj.pk)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """A section stays while people are limited to it: without one they would be limited to nothing."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
@@ -56,6 +62,9 @@ class TopicAdmin(RenamingAdmin):
     editions_by = "editiontopics__topic"
     list_display = ("name", "description")
     autocomplete_fields = ("picture",)
+
+    def names_of(self, obj: Topic) -> tuple[str, ...]:
+        return (shown.topic(obj.pk),)
 
 
 class AuthorLinkInline(admin.TabularInline):
@@ -85,3 +94,6 @@ class AuthorAdmin(RenamingAdmin):
     list_display = ("name", "job", "user")
     autocomplete_fields = ("user", "picture")
     inlines = (AuthorLinkInline,)
+
+    def names_of(self, obj: Author) -> tuple[str, ...]:
+        return shown.AUTHORS, shown.author(obj.pk)

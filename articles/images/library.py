@@ -8,9 +8,12 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from newsroom.lib.facts import TIMETABLE
+from newsroom.lib.facts import changed as tell
 from newsroom.lib.people import Person
 from newsroom.lib.tasks import enqueue
 
+from .. import shown
 from ..cutting import recompile
 from ..models import Image
 from .intake import discard_files, discard_folder, finish, fresh_key, make_files
@@ -28,6 +31,7 @@ def changed(image: Image) -> None:
     if image.lapsed_at and not image.is_expired:
         image.lapsed_at = None
         image.save(update_fields=["lapsed_at"])
+    tell(shown.picture(image.pk), TIMETABLE)
     recompile(editions_showing(image))
     enqueue(finish, pk=image.pk)
 
@@ -46,6 +50,7 @@ def lapse() -> int:
                 default_storage.save(image.folder + name, file)
         with transaction.atomic():
             Image.objects.filter(pk=image.pk).update(key=image.key, lapsed_at=timezone.now())
+            tell(shown.picture(image.pk))
             recompile(editions_showing(image))
         discard_folder(before)
     return len(over)
@@ -75,6 +80,7 @@ def replace(image: Image, file: IO[bytes], *, by: Person) -> Image:
     try:
         with transaction.atomic():
             image.save()
+            tell(shown.picture(image.pk))
             recompile(editions_showing(image))
             enqueue(finish, pk=image.pk)
     except IntegrityError as error:

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from newsroom.lib.facts import shows
+
+from .. import shown
 from ..story import Notice, NoticeKind, NoticePlace, Story
 from .edition import HEADLINE_ELSEWHERE, Edition
 from .error_note import ErrorNote
@@ -83,7 +86,9 @@ class Correction(models.Model):
 def notices_of(articles: Iterable[int]) -> dict[int, tuple[Notice, ...]]:
     """What readers are told of errors in these stories, newest first, in one query."""
     found: dict[int, tuple[Notice, ...]] = {}
-    for row in Correction.objects.standing().filter(article__in=list(articles)).with_thanks().newest_first():
+    asked = list(articles)
+    shows(*(shown.corrected(article) for article in asked))
+    for row in Correction.objects.standing().filter(article__in=asked).with_thanks().newest_first():
         found[row.article_id] = (*found.get(row.article_id, ()), row.notice)
     return found
 

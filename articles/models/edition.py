@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
+from newsroom.lib.facts import shows
+
+from .. import shown
 from ..body.compile import reading_minutes, served
 from ..draft import TELLING, DiscussionSetting, Draft, Role, Spoiler, answers_of
 from ..story import Abroad, Card, Link, Parts, Story, abroad
@@ -211,6 +214,7 @@ class Edition(models.Model):
 
     def _card_values(self) -> dict:
         parts = self.shown_parts
+        shows(shown.story(self.article_id))
         return {
             "article_id": self.article_id,
             "headline": self.headline,

@@ -10,6 +10,9 @@ from django.db.models import CharField, F, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom.lib.facts import shows
+
+from .. import shown
 from ..story import Link
 from .taxonomy import Section
 
@@ -89,6 +92,7 @@ def frame() -> Frame:
 
     A section comes with what its own page shows of it: its place, names, colour and description.
     """
+    shows(shown.FRAME)
     sections = Section.objects.order_by().annotate(kind=_text("section"), rank=F("position"), title=F("name"))
     pages = HousePage.objects.public().order_by().annotate(kind=_text("page"), rank=F("place"))
     names = ("kind", "rank", "title", "pk", "slug")

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from newsroom.lib.facts import shows
+
+from .. import shown
 from ..ladder import WHOLE, Rung, at, ladder, rungs
 from ..story import Picture
 
@@ -135,6 +138,7 @@ class Image(models.Model):
     @property
     def picture(self) -> Picture:
         """The picture as pages show it."""
+        shows(shown.picture(self.pk))
         return Picture(
             alt=self.alt,
             caption=self.caption,

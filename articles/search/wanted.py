@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from .words import LONGEST_QUERY, Query, parse
 
+# All that an address may say.
+PARAMETERS = ("q", "section", "topic", "author", "year", "sort", "page")
 FACETS = ("section", "topic", "author", "year")
 SLUG = re.compile(r"[-\w]{1,120}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import public_page
-from newsroom.lib.paging import page_of
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page
+from newsroom.lib.paging import CURSORS, page_of
 
+from .. import shown
 from ..models import Edition
 from ..models.edition import EditionQuerySet
 from ..story import Card, Link
@@ -49,9 +51,10 @@ class Day:
 
 
 @require_safe
-@public_page
+@kept_page()
 def archive(request: HttpRequest) -> HttpResponse:
     """The years and their months, the newest first. One query."""
+    shows(shown.STORIES)
     rows = Edition.objects.live().annotate(month=TruncMonth("published_at")).values("month").order_by("-month")
     months = [Month(row["month"].date(), row["count"]) for row in rows.annotate(count=Count("pk"))]
     years = [(year, list(found)) for year, found in groupby(months, lambda month: month.first.year)]
@@ -59,21 +62,21 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The stories of a year."""
     return period(request, day_of(year, 1, 1), day_of(year + 1, 1, 1), name="Y")
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month."""
     return period(request, day_of(year, month, 1), day_of(year + month // 12, month % 12 + 1, 1), name="F Y")
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """The stories of a day."""
     first = day_of(year, month, day)
@@ -93,6 +96,7 @@ def day_of(year: int, month: int, day: int) -> date:
 
 def period(request: HttpRequest, first: date, end: date, *, name: str) -> HttpResponse:
     """A page of the stories published from `first` until before `end`; 404 where there are none."""
+    shows(shown.STORIES)
     begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (first, end))
     live = Edition.objects.live().as_cards()
     found = page_of(live.filter(published_at__gte=begins, published_at__lt=ends), request.GET.dict(), size=PAGE)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import may_frame, public_page
+from newsroom.lib.http import kept_page, may_frame
 
 from ..body.embeds import FRAME_SOURCES
 from ..models import Address, Article, Edition
@@ -15,7 +15,7 @@ ONWARD = 3
 
 
 @require_safe
-@public_page
+@kept_page()
 @may_frame(FRAME_SOURCES)
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """What readers have at this path now."""

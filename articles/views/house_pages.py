@@ -4,17 +4,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import may_frame, public_page
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page, may_frame
 
+from .. import shown as names
 from ..body.embeds import FRAME_SOURCES
 from ..house_pages import shown
 from ..models import HousePage
 
 
 @require_safe
-@public_page
+@kept_page()
 def house_pages(request: HttpRequest) -> HttpResponse:
     """All of them, with their first sentences; 404 while readers have none."""
+    shows(names.HOUSE_PAGES)
     pages = list(HousePage.objects.public())
     if not pages:
         raise Http404
@@ -22,10 +25,11 @@ def house_pages(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@kept_page()
 @may_frame(FRAME_SOURCES)
 def house_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One that readers have; any other is not there."""
+    shows(names.HOUSE_PAGES)
     return show(request, get_object_or_404(HousePage.objects.public(), slug=slug))
 
 

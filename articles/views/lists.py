@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import public_page
-from newsroom.lib.paging import page_of
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page
+from newsroom.lib.paging import CURSORS, page_of
 
-from .. import fronts
+from .. import fronts, shown
 from ..layout import Front
 from ..models import Author, Edition, EditionByline, EditionTopic, Section, Topic
 from ..models.edition import EditionQuerySet, LinkQuerySet
@@ -32,7 +33,7 @@ class CardPage:
 
 
 @require_safe
-@public_page
+@kept_page()
 def front(request: HttpRequest) -> HttpResponse:
     """What editors chose, then the newest, then the rest by section; no story twice."""
     return show_front(request, fronts.front_page(Edition.objects.live()))
@@ -45,7 +46,7 @@ def show_front(request: HttpRequest, page: fronts.FrontPage) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories: on its first page what editors chose for its head, then the newest first."""
     around = frame()
@@ -59,6 +60,7 @@ def show_section(
     request: HttpRequest, row: Section, around: Frame, editions: EditionQuerySet, at: datetime | None = None
 ) -> HttpResponse:
     """A section of these (live) editions at a moment, now unless told; what stands at its head is in no list below."""
+    shows(shown.section(row.pk))
     front = fronts.section_front(row.pk, editions, at)
     rest = editions.filter(section=row).exclude(article__in=front.shown).as_cards()
     found = page_of(rest, request.GET.dict(), size=PAGE)
@@ -76,20 +78,22 @@ def show_section(
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories about a topic, newest first."""
     row = get_object_or_404(Topic.objects.select_related("picture"), slug=slug)
     page = linked_page(request, EditionTopic.objects.filter(topic=row))
+    shows(shown.topic(row.pk))
     picture = row.picture.shown if row.picture else None
     return render(request, "articles/topic.html", {"topic": titled(row), "picture": picture, "page": page})
 
 
 @require_safe
-@public_page
+@kept_page(*CURSORS)
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who an author is, and the stories they have a part in, newest first."""
     row = get_object_or_404(Author.objects.select_related("picture").prefetch_related("links"), slug=slug)
+    shows(shown.author(row.pk))
     page = linked_page(request, EditionByline.objects.filter(author=row))
     return render(request, "articles/author.html", {"author": row, "page": page})
 

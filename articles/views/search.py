@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newsroom.lib.http import no_index, public_page
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page, no_index, public_page
 
+from .. import shown
 from ..models import Edition
 from ..search.finding import Choice, Found, Result, find, newest_of
 from ..search.spelling import corrected
 from ..search.suggesting import suggest
-from ..search.wanted import Wanted
+from ..search.wanted import PARAMETERS, Wanted
 from ..story import Card
 
 LABELS = {"section": "Section", "topic": "Topic", "author": "Author", "year": "Year"}
@@ -39,10 +41,11 @@ class Meant:
 
 
 @require_safe
-@public_page
+@kept_page(*PARAMETERS)
 @no_index
 def search(request: HttpRequest) -> HttpResponse:
     """The stories found, or help where there are none."""
+    shows(shown.EDITIONS, shown.STORIES)
     wanted = Wanted.of(request.GET.dict())
     context: dict[str, Any] = {"wanted": wanted}
     if not wanted.is_empty:
@@ -101,10 +104,11 @@ def newest() -> list[Card]:
 
 
 @require_safe
-@public_page
+@kept_page("q")
 @no_index
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Where the words typed so far might lead: `{"suggestions": [{"kind", "text", "path"}, ...]}`."""
+    shows(shown.EDITIONS)
     found = suggest(request.GET.get("q", ""))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models import Article, Edition
+from newsroom.lib.facts import shows
 from newsroom.lib.people import Person
 
+from .. import shown
 from ..workflow import Measure, Mode
 from .calm import Calm
 from .remit import moderated_by
@@ -56,7 +58,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def counts_for(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Shown comments by article id, in one query; stories without a discussion are left out."""
-        return dict(self.filter(article__in=list(article_ids)).values_list("article_id", "shown_count"))
+        asked = list(article_ids)
+        rows = list(self.filter(article__in=asked).values_list("article_id", "shown_count", "pk"))
+        shows(*(shown.beginning(article) for article in asked), *(shown.count(pk) for *_, pk in rows))
+        return {article: count for article, count, _ in rows}
 
 
 class Discussion(models.Model):

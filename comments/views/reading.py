@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.story import Card
-from newsroom.lib.http import public_page
+from newsroom.lib.http import kept_page
 from newsroom.lib.numbers import LARGEST, number
 
 from .. import reading
@@ -19,7 +19,7 @@ from .posting import live_edition_or_404
 
 
 @require_safe
-@public_page
+@kept_page("order", "after", "part")
 def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
     """A page of threads: `?order=` and, for the next page, `?after=`."""
     story = live_edition_or_404(article_id).card
@@ -31,7 +31,7 @@ def discussion(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@kept_page()
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment's own address: the conversation around it."""
     found, story = public_or_404(pk)
@@ -40,7 +40,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@kept_page("after", "part")
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """The replies in a conversation, `?after=` the one of that number; the head may be gone."""
     after = number(request.GET.get("after", "") or "0", LARGEST)

@@ -1,14 +1,15 @@
 """What has come since a page was loaded, and how far one has read; both for the script."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from newsroom.lib.http import no_index, personal_page
+from articles import shown as stories_shown
+from newsroom.lib.facts import shows
+from newsroom.lib.http import kept_page, no_index, personal_page
 from newsroom.lib.numbers import LARGEST, number
 from newsroom.lib.people import signed_in
 
-from .. import marking
+from .. import marking, shown
 from ..models import Comment, Discussion
 from .halfway import signed_in_only
 from .posting import live_edition_or_404
@@ -18,15 +19,15 @@ TOLD, FRESH = 50, 10
 
 
 @require_safe
+@kept_page(max_age=FRESH)
 @no_index
 def since(request: HttpRequest, article_id: int) -> HttpResponse:
     """As JSON, the same for all: how many comments are shown, and the numbers of the newest, greatest first."""
-    live_edition_or_404(article_id)
+    edition = live_edition_or_404(article_id)
     row = Discussion.objects.filter(article__id=article_id).first()
+    shows(stories_shown.story(edition.article_id), shown.talk(row.pk) if row else shown.beginning(article_id))
     newest = Comment.objects.shown().filter(discussion=row).order_by("-seq").values_list("seq", flat=True)
-    answer = JsonResponse({"count": row.shown_count if row else 0, "newest": list(newest[:TOLD]) if row else []})
-    patch_cache_control(answer, public=True, max_age=FRESH)
-    return answer
+    return JsonResponse({"count": row.shown_count if row else 0, "newest": list(newest[:TOLD]) if row else []})
 
 
 @require_POST

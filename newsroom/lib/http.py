@@ -1,16 +1,21 @@
 """How pages tell browsers and caches what they are: the same for everyone, or for one person only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from .facts import noting
+
 View = Callable[..., HttpResponseBase]
+
+# Every parameter that any page which is kept looks at.
+LISTED: set[str] = set()
 
 
 def public_page(view: View) -> View:
@@ -23,6 +28,41 @@ def public_page(view: View) -> View:
         return response
 
     return wrapped
+
+
+def kept_page(*parameters: str, max_age: int = 0) -> Callable[[View], View]:
+    """A public page that the page cache keeps: it says what it shows (`facts.shows`), and looks at no other parameters.
+
+    For `max_age` seconds browsers need not ask about it again.
+    """
+    LISTED.update(parameters)
+    asked_again = {} if max_age else {"must_revalidate": True}
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            request.GET = only(parameters, request.GET)  # type: ignore[assignment]
+            with noting() as names:
+                response = view(request, *args, **kwargs)
+            response.shows = frozenset(names)  # type: ignore[attr-defined]
+            patch_cache_control(response, public=True, max_age=max_age, **asked_again)
+            return response
+
+        wrapped.keeps = parameters  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def only(names: Collection[str], given: QueryDict) -> QueryDict:
+    """The parameters of these names."""
+    if given.keys() <= set(names):
+        return given
+    left = QueryDict(mutable=True)
+    for name in names:
+        if name in given:
+            left.setlist(name, given.getlist(name))
+    return left
 
 
 def no_index(view: View) -> View:

@@ -13,6 +13,8 @@ from .numbers import number
 # The names of the time and of the number by which `newest_first` puts a list in order.
 Order = tuple[str, str]
 STORIES: Order = ("published_at", "article_id")
+# The parameters that `page_of` looks at.
+CURSORS = ("before", "after")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from django.utils.html import format_html
 
 from articles.feeds import ITEMS, Item, Source, key, view
 from articles.models import Edition
-from comments.models import Comment
+from comments import reading, shown
+from comments.models import Comment, Discussion
+from newsroom.lib.facts import shows
 
 
 def source(article_id: int) -> Source:
@@ -18,10 +20,20 @@ def source(article_id: int) -> Source:
     if edition is None:
         raise Http404
     story = edition.card
-    shown = Comment.objects.shown().filter(discussion__article=article_id).select_related("author")
-    items = [entry(comment, story.headline) for comment in shown.order_by("-seq")[:ITEMS]]
+    said = Comment.objects.shown().filter(discussion__article=article_id).select_related("author")
+    comments = list(said.order_by("-seq")[:ITEMS])
+    note(article_id, comments)
+    items = [entry(comment, story.headline) for comment in comments]
     about = f"What readers say about “{story.headline}”"
     return Source(f"Discussion: {story.headline} · {settings.SITE_NAME}", about, f"{story.path}#discussion", items)
+
+
+def note(article_id: int, comments: list[Comment]) -> None:
+    """Note whose discussion it is, and who speaks."""
+    talks = [comment.discussion_id for comment in comments[:1]]
+    talks = talks or list(Discussion.objects.filter(article=article_id).values_list("pk", flat=True))
+    shows(*(map(shown.talk, talks) if talks else [shown.beginning(article_id)]))
+    reading.note_people(comments)
 
 
 def entry(comment: Comment, headline: str) -> Item:

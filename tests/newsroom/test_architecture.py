@@ -18,7 +18,7 @@ LIB = "newsroom.lib"
 MAY_IMPORT = {
     LIB: (),
     "articles": (LIB,),
-    "comments": (LIB, "articles.models", "articles.signals", "articles.story"),
+    "comments": (LIB, "articles.models", "articles.shown", "articles.signals", "articles.story"),
     "newsroom": (LIB, "articles", "comments"),
 }
 
@@ -26,15 +26,15 @@ MAY_IMPORT = {
 STRATA = ("rules", "models", "verbs", "faces")
 TABLE = {
     "articles": {
-        "rules": "body diff draft ladder layout mentions preflight signals span story structured workflow",
+        "rules": "body diff draft ladder layout mentions preflight shown signals span story structured workflow",
         "models": "models",
         "verbs": "agenda assigning calendar_feed corrections cutting editing embargo errors fronts history house_pages "
         "images intervals mailing notes notices onward presence publishing readership rights saved_views search "
-        "sharing trash",
+        "sharing trash turning",
         "faces": "admin apps feeds management sitemaps templatetags urls views",
     },
     "comments": {
-        "rules": "ballot heat markup mentions orders screening signals threads trust workflow",
+        "rules": "ballot heat markup mentions orders screening shown signals threads trust workflow",
         "models": "models",
         "verbs": "branches calming counters erasing excluding following glancing holding liking looking marking "
         "moderation muting outside pace pasting phrasing picking posting receivers reporting rewording sanctioning "
@@ -45,7 +45,8 @@ TABLE = {
         "rules": "names",
         "models": "models",
         "verbs": "counting demo farewells filling guests illegal letters moving naming portraits takeout tries",
-        "faces": "admin admin_site apps checks management middleware pages settings subscribers_admin urls wsgi",
+        "faces": "admin admin_site apps caching checks management middleware pages settings subscribers_admin urls "
+        "wsgi",
     },
 }
 RANK = {

@@ -1,0 +1,118 @@
+"""The page cache, before all other middleware: who asks for a public page gets it finished.
+
+A page is made for nobody: the question that it answers has an address and nothing else, no cookie among it, and no
+parameter that the page does not list. So nothing in it can be anybody's own.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from newsroom.lib.http import LISTED
+
+from .keeper import Address, Keeper
+from .log import Away, Log, OwnLog, SharedLog, open_redis
+from .page import Page
+from .stale import Known
+from .stores import Alone, InRedis, Memory
+
+ASKING = frozenset({"GET", "HEAD"})
+PORTS = {"http": "80", "https": "443"}
+
+
+@cache
+def the_log() -> Log | None:
+    """Where this process tells what has changed: in Redis, or to itself alone; nowhere without a page cache."""
+    if settings.PAGE_CACHE == "off":
+        return None
+    return OwnLog() if settings.PAGE_CACHE == "alone" else SharedLog(open_redis(settings.CACHE_URL))
+
+
+def note_facts(sender: object, names: tuple[str, ...], may_wait: bool, **kwargs: object) -> None:
+    """Write down what was told. Connected in newsroom/apps.py."""
+    if log := the_log():
+        log.append(names, may_wait=may_wait)
+
+
+class PageCache:
+    """Answers from the pages that are kept, and lets pass what is none of them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        log = the_log()
+        if log is None:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        shared = Alone() if isinstance(log, OwnLog) else InRedis(open_redis(settings.CACHE_URL))
+        known = Known(log, settings.PAGE_CACHE_GOOD_FOR)
+        self.keeper = Keeper(known, Memory(settings.PAGE_CACHE_SIZE), shared, self.make)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ASKING:
+            return self.get_response(request)
+        address = address_of(request)
+        try:
+            page = self.keeper.find(address) or (self.keeper.find_or_make(address) if is_kept(address.path) else None)
+        except Away:
+            page = None
+        if isinstance(page, Page):
+            return page.answer(request)
+        return page if page and request.method == "GET" else self.get_response(request)
+
+    def make(self, address: Address) -> HttpResponse:
+        """The page at an address, made by all that comes after this, for nobody."""
+        return self.get_response(question(address))
+
+
+def address_of(request: HttpRequest) -> Address:
+    """What a request asks for, without what no public page looks at."""
+    query = request.META.get("QUERY_STRING", "")
+    return Address(
+        request.scheme or "",
+        request.META.get("HTTP_HOST", "").lower(),
+        request.path_info,
+        listed(query) if query else "",
+    )
+
+
+def listed(query: str) -> str:
+    """Those parameters that any public page looks at, in one order."""
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    return urlencode(sorted(pair for pair in pairs if pair[0] in LISTED))
+
+
+def is_kept(path: str) -> bool:
+    """Whether what answers at a path is a page to keep, if it is there."""
+    try:
+        return hasattr(resolve(path).func, "keeps")
+    except Resolver404:
+        return False
+
+
+def question(address: Address) -> WSGIRequest:
+    """A request that has an address, and comes from nobody."""
+    name, _, port = address.host.partition(":")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": address.path.encode().decode("latin-1"),
+        "QUERY_STRING": address.query,
+        "SERVER_NAME": name,
+        "SERVER_PORT": port or PORTS[address.scheme],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": address.host,
+        "wsgi.url_scheme": address.scheme,
+        "wsgi.input": BytesIO(),
+    }
+    if settings.SECURE_PROXY_SSL_HEADER and address.scheme == "https":
+        header, value = settings.SECURE_PROXY_SSL_HEADER
+        environ[header] = value
+    return WSGIRequest(environ)
