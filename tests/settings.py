@@ -13,7 +13,7 @@ from django.core.management.utils import get_random_secret_key
 
 # What the developer's shell says about a real site is not for the tests.
 OF_A_REAL_SITE = """AKISMET_KEY ALLOWED_HOSTS BEHIND_PROXY CACHE_URL COMMENT_WEBHOOK EMAIL_URL MEDIA_ROOT OEMBED
-    SITE_NAME SITE_URL TIME_ZONE"""
+    PAGE_CACHE SITE_NAME SITE_URL TIME_ZONE"""
 for variable in OF_A_REAL_SITE.split():
     os.environ.pop(variable, None)
 

@@ -24,6 +24,8 @@ PATIENCE, PAUSE = 0.3, 2.0
 # How many facts one question brings; how many wait while Redis is away, before they count as one about everything.
 MANY = 10_000
 EVERYTHING = "everything"
+# How many the log holds: more than can be told while a page lives.
+KEPT = 100_000
 
 
 class Fact(NamedTuple):
@@ -118,9 +120,8 @@ class SharedLog:
         with self._lock, self._asking():
             while self._unsent:
                 names, may_wait = self._unsent[0]
-                oldest = int(time.time() * 1000) - 2000 * LIFE
                 values: dict[Any, Any] = {"names": " ".join(names), "may_wait": int(may_wait)}
-                self._redis.xadd(self.KEY, values, minid=oldest, approximate=True)
+                self._redis.xadd(self.KEY, values, maxlen=KEPT, approximate=True)
                 del self._unsent[0]
 
     @contextmanager
