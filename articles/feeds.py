@@ -109,8 +109,9 @@ def author(slug: str) -> Source:
 
 
 def corrections() -> Source:
-    shows(shown.CORRECTIONS, shown.EDITIONS)
-    items = [correction_item(row) for row in Correction.objects.public()[:ITEMS]]
+    rows = list(Correction.objects.public()[:ITEMS])
+    shows(shown.CORRECTIONS, *(shown.story(row.article_id) for row in rows))
+    items = [correction_item(row) for row in rows]
     title = f"Corrections · {settings.SITE_NAME}"
     return Source(title, "What we got wrong, and what is right.", "/corrections/", items)
 

@@ -11,16 +11,20 @@ from django.db import transaction
 from newsroom.lib.facts import TIMETABLE, changed
 
 from . import shown
-from .models import Article, Edition, EditionByline, EditionTopic, Slot
+from .models import Article, Correction, Edition, EditionByline, EditionTopic, Slot
 
 
 def lists_of(editions: Iterable[Edition]) -> dict[int, frozenset[str]]:
-    """The names of the lists and fronts that each of these editions stands on, by its key. Three queries."""
+    """The names of the lists and fronts that each of these editions stands on, by its key. Four queries."""
     found = {edition.pk: {shown.section(edition.section_id)} for edition in editions}
     for edition, topic in EditionTopic.objects.filter(edition__in=found).values_list("edition", "topic"):
         found[edition].add(shown.topic(topic))
     for edition, author in EditionByline.objects.filter(edition__in=found).values_list("edition", "author"):
         found[edition].add(shown.author(author))
+    corrected = Correction.objects.standing().filter(article__editions__in=found)
+    for edition in corrected.values_list("article__editions", flat=True):
+        if edition in found:
+            found[edition].add(shown.CORRECTIONS)
     slots = Slot.objects.filter(article__editions__in=found)
     for edition, section in slots.values_list("article__editions", "section"):
         if edition in found:

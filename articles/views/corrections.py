@@ -18,7 +18,7 @@ PAGE = 30
 @kept_page(*CURSORS)
 def corrections(request: HttpRequest) -> HttpResponse:
     """The corrections of the paper; what is withdrawn, or of a story that is gone, is not among them."""
-    # Each stands under the headline of its story.
-    shows(shown.CORRECTIONS, shown.EDITIONS)
     page = page_of(Correction.objects.public(), request.GET.dict(), size=PAGE, order=("at", "pk"))
+    # Each stands under the headline of its story.
+    shows(shown.CORRECTIONS, *(shown.story(row.article_id) for row in page.rows))
     return render(request, "articles/corrections.html", {"page": page})

@@ -9,15 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from django.db import close_old_connections
 from django.http import HttpResponse
 
 from newsroom.lib.facts import TIMETABLE
 
-from .log import LIFE, Away
-from .page import Page
+from .log import Away
+from .page import LIFE, Page
 from .stale import LATE, Known, Verdict
 from .stores import Memory, Shared
 from .timetable import Timetable
@@ -53,14 +53,21 @@ class Latch:
     is_kept: bool = False
 
 
+class Terms(TypedDict):
+    """What caches in front of the site are told: for how many seconds a page is fresh, and whether by its names."""
+
+    fresh: int
+    with_names: bool
+
+
 Make = Callable[[Address], HttpResponse]
 
 
 class Keeper:
     """Pages, what is known of what became stale, and who makes which."""
 
-    def __init__(self, known: Known, memory: Memory, shared: Shared, make: Make) -> None:
-        self.known, self.memory, self.shared, self._make = known, memory, shared, make
+    def __init__(self, known: Known, memory: Memory, shared: Shared, make: Make, terms: Terms) -> None:
+        self.known, self.memory, self.shared, self._make, self._terms = known, memory, shared, make, terms
         self.timetable = Timetable()
         self._latches: dict[str, Latch] = {}
         self._lock = threading.Lock()
@@ -84,6 +91,7 @@ class Keeper:
         """Whether a page may be given: what was told, and what the clock says."""
         if page.timed_by is not self.timetable.edges:
             page.until, page.timed_by = self.timetable.first(page), self.timetable.edges
+            page.tell_others(until=self.timetable.sure_until(page), **self._terms)
         return Verdict.STALE if now >= page.until else self.known.verdict(page, now)
 
     def find_or_make(self, address: Address) -> Page | HttpResponse | None:

@@ -1,6 +1,7 @@
 """The log of facts: what became stale and when, for every process to read. In Redis, or in this process alone.
 
-Who appends tells all; who keeps pages reads on from where they were. Nobody waits for anybody to have read it.
+Who appends tells all; who keeps pages reads on from where they were. Nobody waits for anybody to have read it. What a
+process could not append, as it died between the commit and the log, leaves pages as they were until they are too old.
 """
 
 import threading
@@ -14,11 +15,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from .page import Position
+from .page import LIFE, Position
 
-# Seconds for which a page is kept at most, and thus for which what became stale must be known. A process that dies
-# between the commit and the log leaves a page as it was for so long, and no longer.
-LIFE = 60
 # Seconds to wait for Redis, and to leave it alone once it has not answered.
 PATIENCE, PAUSE = 0.3, 2.0
 # How many facts one question brings; how many wait while Redis is away, before they count as one about everything.

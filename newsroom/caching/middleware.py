@@ -18,13 +18,15 @@ from django.urls import Resolver404, resolve
 
 from newsroom.lib.http import LISTED
 
-from .keeper import Address, Keeper
+from .keeper import Address, Keeper, Terms
 from .log import Away, Log, OwnLog, SharedLog, open_redis
 from .page import Page
 from .stale import Known
 from .stores import Alone, InRedis, Memory
 
 ASKING = frozenset({"GET", "HEAD"})
+# Characters of a query: words to search for, some of them outside ASCII, and what others add to our addresses.
+LONGEST = 4_000
 PORTS = {"http": "80", "https": "443"}
 
 
@@ -51,13 +53,16 @@ class PageCache:
             raise MiddlewareNotUsed
         self.get_response = get_response
         shared = Alone() if isinstance(log, OwnLog) else InRedis(open_redis(settings.CACHE_URL))
+        terms: Terms = {"fresh": settings.CDN_FRESH, "with_names": settings.CDN_NAMES}
         known = Known(log, settings.PAGE_CACHE_GOOD_FOR)
-        self.keeper = Keeper(known, Memory(settings.PAGE_CACHE_SIZE), shared, self.make)
+        self.keeper = Keeper(known, Memory(settings.PAGE_CACHE_SIZE), shared, self.make, terms)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ASKING:
             return self.get_response(request)
         address = address_of(request)
+        if address is None:
+            return self.get_response(request)
         try:
             page = self.keeper.find(address) or (self.keeper.find_or_make(address) if is_kept(address.path) else None)
         except Away:
@@ -71,12 +76,14 @@ class PageCache:
         return self.get_response(question(address))
 
 
-def address_of(request: HttpRequest) -> Address:
-    """What a request asks for, without what no public page looks at."""
+def address_of(request: HttpRequest) -> Address | None:
+    """What a request asks for, without what no public page looks at; None for what no page has ever led to."""
     query = request.META.get("QUERY_STRING", "")
+    if len(query) > LONGEST:
+        return None
     return Address(
         request.scheme or "",
-        request.META.get("HTTP_HOST", "").lower(),
+        (request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]).lower(),
         request.path_info,
         listed(query) if query else "",
     )
@@ -84,7 +91,7 @@ def address_of(request: HttpRequest) -> Address:
 
 def listed(query: str) -> str:
     """Those parameters that any public page looks at, in one order."""
-    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    pairs = parse_qsl(query, keep_blank_values=True)
     return urlencode(sorted(pair for pair in pairs if pair[0] in LISTED))
 
 

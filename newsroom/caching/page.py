@@ -11,8 +11,12 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-# What of a page compresses well enough, fast enough: the second figure is a quarter of a second's work otherwise.
+# The best that takes no longer than making the page does.
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
+# Seconds for which a page is kept at most.
+LIFE = 60
+# Seconds for which others may show a page while the site does not answer.
+MOST_STALE = 600
 # Below this, in bytes, a compressed body is not smaller by the length of a packet.
 SMALL = 500
 IDENTITY, GZIP, BROTLI = "", "gzip", "br"
@@ -52,6 +56,21 @@ class Page:
         headers["ETag"] = weak(headers["ETag"])
         names: frozenset[str] = response.shows  # type: ignore[attr-defined]
         return cls(headers, bodies_of(response.content), names, position, made_at)
+
+    def tell_others(self, *, fresh: int, until: float, with_names: bool) -> None:
+        """Say to caches in front of the site how long they may show it: `fresh` seconds, and while the site is away.
+
+        Never past `until` (seconds), even if this page is as old as it gets when they fetch it.
+        """
+        spare = max(0, int(until - self.made_at - LIFE))
+        fresh = min(fresh, spare)
+        control = self.headers["Cache-Control"].split(", ")
+        parts = [part for part in control if not part.startswith(("must-revalidate", "s-maxage", "stale-"))]
+        terms = {"s-maxage": fresh, "stale-while-revalidate": min(fresh, spare - fresh)}
+        terms["stale-if-error"] = min(MOST_STALE, spare - fresh)
+        self.headers["Cache-Control"] = ", ".join([*parts, *(f"{name}={value}" for name, value in terms.items())])
+        if with_names:
+            self.headers["Surrogate-Key"] = " ".join(sorted(self.names))
 
     @property
     def size(self) -> int:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
 
-from .log import EVERYTHING, LIFE, Fact, Log
-from .page import Page, Position
+from .log import EVERYTHING, Fact, Log
+from .page import LIFE, Page, Position
 
 # Seconds for which what the log said last is good: what was taken away is gone from here after that at the latest.
 GOOD_FOR = 0.02

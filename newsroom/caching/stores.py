@@ -9,8 +9,7 @@ from typing import Protocol
 from redis import Redis
 from redis.exceptions import RedisError
 
-from .log import LIFE
-from .page import Page
+from .page import LIFE, Page
 
 # Milliseconds after which somebody else may make a page that a process has said it makes, as it may have died.
 CLAIM = 5_000

@@ -19,13 +19,13 @@ from articles.turning import difference, lists_of
 from comments import shown as talked
 from comments.models import Calm, Discussion
 
-from .log import LIFE
-from .page import Page, Position
+from .page import LIFE, MOST_STALE, Page, Position
 
 logger = logging.getLogger(__name__)
 
-# Seconds that are looked ahead: as long as others may show a page while the site is away, and a minute more.
-AHEAD = 660
+# Seconds that are looked ahead: for as long as others may show a page that they got when it was old, and until the next
+# look.
+AHEAD = MOST_STALE + 3 * LIFE
 
 
 class Edge(NamedTuple):
@@ -58,6 +58,10 @@ class Timetable:
                 # What was known before reaches further than any page is kept.
                 logger.exception("The timetable of pages could not be read.")
             self._told, self._read_at = told, begun
+
+    def sure_until(self, page: Page) -> float:
+        """Until when nothing changes the page, as far as is looked ahead, in seconds."""
+        return min(self.first(page), page.made_at + AHEAD - LIFE)
 
     def first(self, page: Page) -> float:
         """The first moment at which the page is not what it was, in seconds; none is far away."""

@@ -23,6 +23,8 @@ class Process:
         self.made: list[str] = []
         self.get_response = get_response
         self.cache = PageCache(self.render)
+        # From here on it knows what happens.
+        self.cache.keeper.known.catch_up()
 
     def render(self, request: HttpRequest) -> HttpResponse:
         self.made.append(request.get_full_path())
@@ -33,12 +35,14 @@ class Process:
 
     def kept(self, path: str) -> Page | None:
         """The page that it has in memory, whatever has become of it since."""
-        return self.cache.keeper.memory.get(address_of(RequestFactory().get(path)).key)
+        address = address_of(RequestFactory().get(path))
+        return self.cache.keeper.memory.get(address.key) if address else None
 
 
 @pytest.fixture
-def handler() -> BaseHandler:
+def handler(settings: Settings) -> BaseHandler:
     """The site without a page cache."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".PageCache")]
     return WSGIHandler()
 
 
