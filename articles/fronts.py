@@ -195,9 +195,10 @@ def fill(place: Place, articles: Iterable[int]) -> int:
     for rank, row in enumerate(rows):
         row.position = rank
     before = Slot.objects.of_front(None).filter(place=place)
-    if [slot.article_id for slot in before.in_order()] != [row.article_id for row in rows]:
-        changed(shown.front(None))
-    changed(TIMETABLE)
+    if [slot.article_id for slot in before.in_order()] == [row.article_id for row in rows]:
+        changed(TIMETABLE)
+        return before.update(ends_at=now + COUNTS_LAST)
+    changed(shown.front(None), TIMETABLE)
     before.delete()
     return len(Slot.objects.bulk_create(rows))
 

@@ -50,6 +50,7 @@ def listed() -> EditionQuerySet:
 @kept_page(max_age=TEN_MINUTES)
 def index(request: HttpRequest) -> HttpResponse:
     """The files there are: one for each month in which stories were published, or more where they are many."""
+    shows(shown.CORRECTIONS)
     corrected = corrections_by_month()
     months = listed().annotate(month=TruncMonth("published_at")).values("month").order_by("month")
     files = [Entry(absolute(reverse("articles:sitemap_lists"), settings.SITE_URL))]
@@ -80,6 +81,7 @@ def month(request: HttpRequest, year: int, month: int, part: int) -> HttpRespons
     found = listed().filter(published_at__gte=begins, published_at__lt=ends).order_by("published_at", "article")
     first = LIMIT * (part - 1)
     rows = found.values_list("article", "path", "updated_at")[first : first + LIMIT] if part else []
+    shows(shown.CORRECTIONS)
     corrected = Correction.objects.standing().filter(edition__published_at__gte=begins, edition__published_at__lt=ends)
     last = dict(corrected.order_by().values("article").annotate(last=Max("at")).values_list("article", "last"))
     entries = [
@@ -95,6 +97,7 @@ def month(request: HttpRequest, year: int, month: int, part: int) -> HttpRespons
 @kept_page(max_age=TEN_MINUTES)
 def lists(request: HttpRequest) -> HttpResponse:
     """The front page, sections, the topics and authors of whom there are live stories, and the pages of the house."""
+    shows(shown.FRAME)
     newest = dict(listed().order_by().values("section").annotate(last=Max("updated_at")).values_list("section", "last"))
     topics = EditionTopic.objects.live().order_by().values("topic").distinct()
     authors = EditionByline.objects.live().order_by().values("author").distinct()
@@ -117,6 +120,6 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page for machines. What it lists changes with any story, and with any correction of one."""
-    shows(shown.STORIES, shown.EDITIONS, shown.CORRECTIONS, shown.FRAME)
+    """A page for machines. What it lists changes with any story."""
+    shows(shown.STORIES, shown.EDITIONS)
     return render(request, template, context, content_type="application/xml; charset=utf-8")
