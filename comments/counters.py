@@ -45,6 +45,8 @@ def _tell(moves: Iterable[tuple[Comment, str | None, str]]) -> None:
     come: set[str] = set()
     gone: set[str] = set()
     for comment, before, after in moves:
+        if before == after:
+            continue
         names = {shown.talk(comment.discussion_id)}
         if State.SHOWN in {before, after}:
             names.add(shown.count(comment.discussion_id))

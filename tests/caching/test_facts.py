@@ -401,12 +401,12 @@ MAY_BE_SAME = {
     "a_story_is": MACHINES,
     "an_earlier_edition": rf"{MACHINES}|/comments/1/since/",
     "an_error|a_correction": MACHINES,
-    "a_reader_is_thanked|a_reader_has_another_name": rf"{MACHINES}|.*/feed",
+    "a_reader_is_thanked|a_reader_has_another_name|somebody_leaves|somebody_moderates": rf"{MACHINES}|.*/feed",
     "a_reader_has_a_picture": r"/comments/1/feed/",
     "what_is_most_read": r"/$",
-    "a_section|a_topic|an_author|a_picture": r".*",
+    "a_section|a_topic|an_author|a_picture|all_discussions": r".*",
     "a_page_of_the_house": r"/sitemap",
-    "some|they|an_editor|what_an_editor|a_moderator|a_discussion|it_goes|all_discussions": TALK,
+    "some|they|an_editor|what_an_editor|a_moderator|a_discussion|it_goes": TALK,
 }
 
 
@@ -450,4 +450,4 @@ def test_after_every_fact_every_page_is_what_it_is_and_nothing_else_was_made_aga
         ]
         before = after
     assert not stale
-    assert list(filter(was_in_vain, in_vain)) == []
+    assert "\n".join(filter(was_in_vain, in_vain)) == ""

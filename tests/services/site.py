@@ -93,6 +93,7 @@ def around(data: Path, ports: tuple[int, int]) -> str:
         "listen 443": f"listen 127.0.0.1:{ports[1]}",
         f"/etc/letsencrypt/live/{HOST}/": f"{data}/",
         "root /var/lib/newsroom;": f"root {data};",
+        "/var/cache/nginx/newsroom": f"{data}/kept",
     }.items():
         if there not in text:
             raise ValueError(f"deploy/nginx.conf does not say {there!r} any more.")
