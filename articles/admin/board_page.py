@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Min, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, Min, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -138,14 +138,16 @@ def in_stage(stories: ArticleQuerySet, stage: Stage) -> QuerySet[Article]:
 def scheduled(stories: ArticleQuerySet) -> QuerySet[Article]:
     """Stories with an edition that waits, the next first; `since` is when it goes live."""
     waiting = Edition.objects.waiting().filter(article=OuterRef("pk")).order_by("live_at").values("live_at")
-    return stories.annotate(since=Subquery(waiting[:1])).exclude(since=None).order_by("since", "pk")
+    # Those that have one are few, and found first: of all the others nobody asks when.
+    return stories.scheduled().annotate(since=Subquery(waiting[:1])).order_by("since", "pk")
 
 
 def live_today(stories: ArticleQuerySet) -> QuerySet[Article]:
     """Stories with an edition that went live today and is live still, the newest first; `since` is when."""
     today = midnight(timezone.localdate())
-    live = Edition.objects.live().filter(article=OuterRef("pk"), live_at__gte=today).values("live_at")
-    return stories.annotate(since=Subquery(live[:1])).exclude(since=None).order_by("-since", "-pk")
+    live = Edition.objects.live().filter(article=OuterRef("pk"), live_at__gte=today)
+    since = Subquery(live.values("live_at")[:1])
+    return stories.filter(Exists(live)).annotate(since=since).order_by("-since", "-pk")
 
 
 def column(name: str, label: str, stories: QuerySet[Article], person: Person, list_query: str = "") -> Column:

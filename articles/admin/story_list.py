@@ -24,6 +24,7 @@ from ..models.article import seen_in
 from ..presence import Room
 from ..workflow import Seen
 from . import bulk, presence
+from .counting import CountedPaginator
 from .story_filters import SIFTS
 
 # What an address of the list may say; the rest is no part of a view.
@@ -201,6 +202,7 @@ class StoryListMixin(admin.ModelAdmin):
     list_max_show_all = 500
     search_fields: ClassVar = ("headline", "dek", "body")
     show_full_result_count = False
+    paginator = CountedPaginator
     change_list_template = "admin/articles/article/change_list.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

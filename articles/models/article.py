@@ -195,6 +195,9 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["stage", "-saved_at"], name="article_stage_saved"),
+            models.Index(fields=["-saved_at", "-id"], condition=Q(trashed_at=None), name="article_saved"),
+            models.Index(fields=["saved_by", "-saved_at"], name="article_saved_by"),
+            models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="article_due"),
             models.Index(fields=["-trashed_at"], condition=Q(trashed_at__isnull=False), name="article_trashed"),
         ]
 

@@ -139,8 +139,9 @@ class Edition(models.Model):
             models.Index(
                 fields=["section", "-published_at", "-article"], condition=Q(past=False), name="edition_section_newest"
             ),
-            models.Index(fields=["live_at"], condition=Q(past=False), name="edition_live_at"),
-            models.Index(fields=["ends_at"], condition=Q(past=False), name="edition_ends_at"),
+            # Whole: the calendar shows what began and ended in months that are over, too.
+            models.Index(fields=["live_at"], name="edition_live_at"),
+            models.Index(fields=["ends_at"], name="edition_ends_at"),
             models.Index(fields=["article", "live_at"], name="edition_article_live_at"),
         ]
 

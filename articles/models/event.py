@@ -66,7 +66,11 @@ class Event(models.Model):
                 condition=models.Q(article__isnull=False) | ~models.Q(deleted_story=""), name="event_has_a_story"
             ),
         ]
-        indexes = [models.Index(fields=["article", "-at"], name="event_article_at")]
+        indexes = [
+            models.Index(fields=["article", "-at"], name="event_article_at"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+            models.Index(fields=["kind", "at"], name="event_kind_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

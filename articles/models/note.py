@@ -30,7 +30,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Notes that mention this person, there or in an answer, and notes on this person's stories."""
         answers = Note.objects.filter(parent=OuterRef("pk"), mentions=person)
         here = Note.objects.filter(pk=OuterRef("pk"), mentions=person)
-        return self.filter(Exists(here) | Exists(answers) | Q(article__in=Article.objects.own(person)))
+        # Asked of the few open notes, and not of every story whether it is theirs.
+        own = Article.objects.own(person).filter(pk=OuterRef("article"))
+        return self.filter(Exists(here) | Exists(answers) | Exists(own))
 
 
 class Note(models.Model):

@@ -64,8 +64,10 @@ def cards_of(rows: CommentQuerySet, *, most: int, by: Person) -> list[Card]:
     told = Prefetch("reports", Report.objects.open().select_related("reporter", "notice"), to_attr="told")
     same = {"root": OuterRef("root"), "parent": OuterRef("parent"), "reply_no__lt": OuterRef("reply_no")}
     before = Comment.objects.shown().filter(**same).order_by("-reply_no").values("pk")[:1]
-    found = rows.with_people().select_related("discussion", "parent__author").annotate(before=Subquery(before))
-    comments = with_stories(list(found.prefetch_related(told, "wordings")[:most]))
+    # Which they are is asked first: else the planner would make ready for all that follow them, too.
+    first = rows.filter(pk__in=rows.values("pk")[:most])
+    found = first.with_people().select_related("discussion", "parent__author").annotate(before=Subquery(before))
+    comments = with_stories(list(found.prefetch_related(told, "wordings")))
     places = {comment.pk: getattr(comment, "before") for comment in comments}  # noqa: B009  an annotation
     beside = Comment.objects.select_related("author").in_bulk({pk for pk in places.values() if pk})
     pasts, glances, watches = pasts_of(comments), glances_at(comments, by), offers(comments, by)

@@ -25,10 +25,10 @@ from .words import Chance, skewed
 HUGE, HOT, WARM = 10_000, 200, 20
 ONE_HUGE_FOR, ONE_HOT_FOR, ONE_WARM_FOR = 200_000, 1_000, 200
 TALKED_FOR = timedelta(days=7)
-REPLIES, LIKED, REPORTED = 0.45, 0.2, 0.005
+REPLIES, LIKED, REPORTED = 0.45, 0.2, 0.01
 # What a moderator rejected or its author took back; of the newest also what waits, and what is flagged.
-REJECTED, WITHDRAWN, HELD, FLAGGED, RULED = 0.03, 0.01, 0.1, 0.02, 0.3
-WAITS_FOR = timedelta(days=2)
+REJECTED, WITHDRAWN, HELD, FLAGGED, RULED = 0.03, 0.01, 0.15, 0.02, 0.3
+WAITS_FOR = timedelta(days=5)
 MOST_LIKES = 40
 NEWCOMER = Signal("newcomer", 2, Action.HOLD, sentence="Your first two comments are read by a moderator first.")
 AT_A_TIME = 20_000
