@@ -23,7 +23,7 @@ LIGHTHOUSE := 12.8.2
 # One failed check does not hide the next.
 MAKEFLAGS += --keep-going
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-desk bench-discussion bench-screens bench-server bench-speed demo icons screenshots serve html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
+.PHONY: help bench bench-desk bench-discussion bench-growth bench-screens bench-server bench-speed demo icons screenshots serve html lighthouse xss test test-sqlite test-postgres check check-format check-code check-types check-templates check-site format pins clean
 
 help: ## List these targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; \
@@ -67,6 +67,9 @@ bench-screens: .venv/installed-dev ## Measure the screens of comments on the wor
 
 bench-desk: .venv/installed-dev ## Measure the moderators’ desk with a million comments, on PostgreSQL, into docs/desk.md.
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.desk docs/desk.md
+
+bench-growth: .venv/installed-dev ## Measure every page of a large paper beside a small one, on PostgreSQL, into docs/growth.md; half an hour.
+	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench.growth docs/growth.md
 
 icons: .venv/installed-dev ## Draw the icons anew from static/site/icon.svg.
 	$(BIN)/python -m tests.browser.icons

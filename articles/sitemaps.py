@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -99,12 +99,12 @@ def lists(request: HttpRequest) -> HttpResponse:
     """The front page, sections, the topics and authors of whom there are live stories, and the pages of the house."""
     shows(shown.FRAME)
     newest = dict(listed().order_by().values("section").annotate(last=Max("updated_at")).values_list("section", "last"))
-    topics = EditionTopic.objects.live().order_by().values("topic").distinct()
-    authors = EditionByline.objects.live().order_by().values("author").distinct()
+    topics = Topic.objects.filter(Exists(EditionTopic.objects.live().filter(topic=OuterRef("pk"))))
+    authors = Author.objects.filter(Exists(EditionByline.objects.live().filter(author=OuterRef("pk"))))
     entries = [Entry(f"{settings.SITE_URL}/", max(newest.values(), default=None))]
     for section in Section.objects.filter(pk__in=newest):
         entries.append(Entry(absolute(section.get_absolute_url(), settings.SITE_URL), newest[section.pk]))
-    named: list[Topic | Author] = [*Topic.objects.filter(pk__in=topics), *Author.objects.filter(pk__in=authors)]
+    named: list[Topic | Author] = [*topics, *authors]
     entries += [Entry(absolute(row.get_absolute_url(), settings.SITE_URL)) for row in named]
     for page in HousePage.objects.public():
         entries.append(Entry(absolute(page.get_absolute_url(), settings.SITE_URL), page.updated_at))

@@ -132,9 +132,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     OPTIONS = {
         "connect_timeout": 2,
-        # The last timeout is for the largest picture, which is taken in while its form's transaction waits. No query
-        # of a page gains by being compiled: that alone takes up to a second.
-        "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s -c jit=off",
+        # The last timeout is for the largest picture, which is taken in while its form's transaction waits. A page's
+        # query gains nothing by being compiled, or by workers of its own: to begin with these takes longer than it.
+        "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
+        " -c jit=off -c max_parallel_workers_per_gather=0",
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", default=1),
             "max_size": env.int("DATABASE_POOL_MAX", default=8),

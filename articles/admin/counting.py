@@ -1,8 +1,10 @@
 """Lists that are counted to a thousand and no further: what is beyond is found by sifting, not by turning pages."""
 
 from functools import cached_property
+from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 MOST_COUNTED = 1_000
 
@@ -19,5 +21,6 @@ class CountedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        found = self.object_list.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[union-attr]
+        rows = cast(QuerySet, self.object_list)
+        found = rows.order_by()[: MOST_COUNTED + 1].count()
         return AtLeast(MOST_COUNTED) if found > MOST_COUNTED else found

@@ -98,7 +98,9 @@ def rows_of(wanted: Wanted) -> list[Row]:
 def newest_of(wanted: Wanted, most: int) -> list[Result]:
     """At most so many of the stories that match, the newest, in one query."""
     heavy = ("edition__source", "edition__html")
-    entries = matching(wanted).select_related("edition").only("edition").defer(*heavy)[:most]
+    # Of as many as are ranked: asked for a few alone, PostgreSQL goes through all stories for a word that few have.
+    entries = SearchEntry.objects.filter(pk__in=matching(wanted).values("pk")[:MOST]).order_by(*NEWEST)
+    entries = entries.select_related("edition").only("edition").defer(*heavy)[:most]
     seeker = Seeker(wanted.query)
     return [result(entry.edition, seeker) for entry in entries]
 

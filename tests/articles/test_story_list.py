@@ -279,3 +279,16 @@ def test_a_thousand_stories_take_no_more(django_assert_num_queries):
         page = client.get(LIST)
     assert len(page.context["cl"].lines) == 50
     assert reverse("admin:articles_article_changelist") == LIST
+
+
+def test_a_list_is_counted_so_far_and_no_further(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("articles.admin.counting.MOST_COUNTED", 3)
+    monkeypatch.setattr("articles.admin.story_list.StoryListMixin.list_per_page", 2)
+    client = Client()
+    client.force_login(edith())
+    for made, told in ((3, " 3 articles"), (2, " 3+ articles")):
+        for _ in range(made):
+            make_article()
+        page = client.get("/admin/articles/article/?p=2").content.decode()
+        assert told in " ".join(page.split())
+    assert client.get("/admin/articles/article/?p=3").status_code == 302

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from articles.models import Article, Edition, EditionByline, EditionTopic, Topic
+from articles.search.finding import matching
+from articles.search.wanted import Wanted
 from comments.models import Discussion
 from newsroom.filling.talk import HOT, HUGE, WARM
 
+# A word of fewer stories is rare.
+RARE = 100
 ROLES = ("editor", "moderator")
 STORIES = "/admin/articles/article/"
 
@@ -67,17 +71,25 @@ def of_stories() -> list[Page]:
 
 def of_search() -> list[Page]:
     most, few = used_topics()
-    rare = few.name.split()[0].lower()
+    some = few.name.split()[0].lower()
+    rare = rare_word()
     return [
         Page("search, a word of most stories", "/search/?q=story"),
         Page("search, two of them, the newest first", "/search/?q=story+series&sort=date"),
         Page("search, a word of most, in a section", "/search/?q=story&section=tv"),
+        Page("search, a word of few stories in a hundred", f"/search/?q={some}"),
         Page("search, a rare word", f"/search/?q={rare}"),
         Page("search, a word of none", "/search/?q=xyzzyx"),
         Page("search, a misspelled word", f"/search/?q={rare[:-2]}{rare[-1]}{rare[-2]}"),
         Page("search, a topic", f"/search/?topic={most.slug}"),
         Page("suggestions", f"/search/suggest/?q={rare[:4]}"),
     ]
+
+
+def rare_word() -> str:
+    """The name of a topic that stands in less than a hundred stories."""
+    names = (topic.name.split()[0].lower() for topic in Topic.objects.order_by("-pk"))
+    return next(name for name in names if 0 < matching(Wanted(text=name)).count() < RARE)
 
 
 def of_machines() -> list[Page]:
