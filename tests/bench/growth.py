@@ -40,6 +40,7 @@ ROUNDS, WARM = 7, 2
 MOST = 1.2  # times what the small one takes
 # What is so little that a fifth of it is noise: milliseconds.
 NOISE = 2.0
+KEPT = "`python -m tests.bench.growth docs/growth.md SMALL LARGE` (two databases that `fill` had filled before)"
 UNCACHED = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
@@ -142,7 +143,8 @@ def main(table: Path, *kept: str) -> int:
     setup_test_environment(debug=False)
     sheets = measured((opened(kept[0]), opened(kept[1]))) if kept else measured_anew()
     problems = [f"- {problem}" for sheet in sheets for problem in sheet.problems]
-    head = HEAD.format(small=SMALL, large=LARGE, rounds=ROUNDS, noise=NOISE)
+    how = KEPT if kept else "`make bench-growth`"
+    head = HEAD.format(how=how, small=SMALL, large=LARGE, rounds=ROUNDS, noise=NOISE)
     lines = [head, *map(str, sheets), "", PLANS, *(sheet.plan for sheet in sheets)]
     lines += ["", "## What fails", "", *(problems or ["Nothing."])]
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -168,7 +170,7 @@ def measured_anew() -> list[Sheet]:
 HEAD = """# A paper a hundred times as large
 
 What pages take of a paper of {small[stories]:,} stories, {small[editions]:,} editions and {small[comments]:,} comments
-and of one of {large[stories]:,}, {large[editions]:,} and {large[comments]:,}, as `make bench-growth` wrote it on
+and of one of {large[stories]:,}, {large[editions]:,} and {large[comments]:,}, as {how} wrote it on
 PostgreSQL: milliseconds of the web process’s processor + of the database, by Django’s test client, without a cache; the
 median of {rounds} rounds each, asked for in turn. Both papers publish a story an hour: the large one is older. A page
 that takes a fifth more of the large one (and {noise:.0f} ms) fails the benchmark. The milliseconds are those of one
