@@ -53,3 +53,12 @@ def nobody_waits_for_other_sites(app_configs: object, **kwargs: object) -> list[
         return []
     hint = "Set TASKS=worker and run manage.py qcluster."
     return [Warning("Whoever comments waits for another site’s answer.", id="newsroom.W001", hint=hint)]
+
+
+@register(deploy=True)
+def pages_are_kept_for_all(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """A process that keeps pages by itself hears of nothing that a worker does."""
+    if settings.PAGE_CACHE != "alone" or settings.TASKS != "worker":
+        return []
+    hint = "Set CACHE_URL, and PAGE_CACHE=shared."
+    return [Warning("Pages do not change for what a worker does.", id="newsroom.W002", hint=hint)]

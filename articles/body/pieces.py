@@ -22,8 +22,9 @@ GALLERY = re.compile(r'<div class="gallery"[^>]*>(.*?)</div>', re.DOTALL)
 PRIVACY = "Nothing comes from {0} before you ask for it. Then {0} learns of your visit, and may set cookies."
 
 
-# The same pictures stand on page after page; a picture that is changed is another one.
-@lru_cache(maxsize=4096)
+# The same pictures stand on page after page; a picture that is changed is another one. Text that is safe and text that
+# is not are two things, however alike.
+@lru_cache(maxsize=4096, typed=True)
 def image(picture: Picture, sizes: str, *, shape: str = "", eager: bool = False, alt: str | None = None) -> SafeString:
     """A picture, whole or in a shape of the ladder: AVIF, WebP or JPEG, whichever is read, in the width that is needed.
 

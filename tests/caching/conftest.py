@@ -1,5 +1,6 @@
 """Two processes' page caches over one Redis, asked as a server asks them; and what each page would be without."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,6 +22,8 @@ class Process:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.made: list[str] = []
+        # The threads that made them.
+        self.makers: set[str] = set()
         self.get_response = get_response
         self.cache = PageCache(self.render)
         # From here on it knows what happens.
@@ -28,6 +31,7 @@ class Process:
 
     def render(self, request: HttpRequest) -> HttpResponse:
         self.made.append(request.get_full_path())
+        self.makers.add(threading.current_thread().name)
         return self.get_response(request)
 
     def get(self, path: str, **headers: str) -> HttpResponse:

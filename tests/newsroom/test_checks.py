@@ -14,6 +14,7 @@ from newsroom.checks import (
     config_problems,
     editor_is_tamed,
     nobody_waits_for_other_sites,
+    pages_are_kept_for_all,
 )
 
 GOOD = site.CKEDITOR_CONFIGS["story"]
@@ -95,3 +96,12 @@ def test_screens_outside_the_site_want_a_worker(settings):
     assert [warning.id for warning in nobody_waits_for_other_sites(None)] == ["newsroom.W001"]
     settings.TASKS = "worker"
     assert nobody_waits_for_other_sites(None) == []
+
+
+def test_pages_that_one_process_keeps_want_no_worker_beside_it(settings):
+    settings.PAGE_CACHE = "alone"
+    assert pages_are_kept_for_all(None) == []
+    settings.TASKS = "worker"
+    assert [warning.id for warning in pages_are_kept_for_all(None)] == ["newsroom.W002"]
+    settings.PAGE_CACHE = "shared"
+    assert pages_are_kept_for_all(None) == []
