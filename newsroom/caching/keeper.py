@@ -139,6 +139,7 @@ class Keeper:
 
     def _make_and_keep(self, address: Address) -> Page | HttpResponse:
         for _ in range(ROUNDS):
+            self._catch_up(now=True)
             made_at, since, position = time.time(), self.known.since, self.known.position
             response = self._make(address)
             if not may_be_kept(response):
@@ -164,9 +165,10 @@ class Keeper:
     def renew(self, address: Address) -> None:
         """Make a page anew that lacks something or grows old, unless another process has done so."""
         self._catch_up(now=True)
-        page, now = self._adopt(address), time.time()
-        if page and (due := self._due(page, now)) > now:
-            if self.verdict(page, now) is Verdict.LATE:
+        page, now = self._adopt(address) or self.memory.get(address.key), time.time()
+        verdict = self.verdict(page, now) if page else Verdict.STALE
+        if page and verdict is not Verdict.STALE and (due := self._due(page, now)) > now:
+            if verdict is Verdict.LATE:
                 self._renewer.order(address, due)
         elif receipt := self.shared.claim(address.key):
             try:
