@@ -111,10 +111,10 @@ def cards_in(html: str) -> dict[int, Card]:
 
 def staff() -> list[Member]:
     """Who has a job here, by name."""
-    # Their pages are there while they have a story.
-    shows(names.AUTHORS, names.STORIES)
     live = EditionByline.objects.live().filter(author=OuterRef("pk"))
     rows = Author.objects.exclude(job="").select_related("picture").annotate(is_read=Exists(live))
+    # Their pages are there while they have a story.
+    shows(names.AUTHORS, *(names.author(row.pk) for row in rows))
     return [
         Member(row.name, row.job, row.bio, row.get_absolute_url() if row.is_read else "", row.portrait) for row in rows
     ]

@@ -244,9 +244,10 @@ class UserAdmin(DjangoUserAdmin):
         transaction.on_commit(lambda: portraits.discard(obj.portrait))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        naming.tell(list(queryset.values_list("pk", flat=True)))
         pictures = list(queryset.values_list("portrait", flat=True))
-        super().delete_queryset(request, queryset)
+        with transaction.atomic():
+            naming.tell(list(queryset.values_list("pk", flat=True)))
+            super().delete_queryset(request, queryset)
         for picture in pictures:
             transaction.on_commit(partial(portraits.discard, picture))
 

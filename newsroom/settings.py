@@ -167,10 +167,10 @@ if PAGE_CACHE not in {"shared", "alone", "off"} or (PAGE_CACHE == "shared" and n
     raise ImproperlyConfigured("PAGE_CACHE is “shared”, which needs CACHE_URL, or “alone” or “off”.")
 # Bytes of pages that each process keeps for itself, and seconds for which what Redis said last is believed.
 PAGE_CACHE_SIZE = env.int("PAGE_CACHE_SIZE", default=16 * 1024 * 1024)
+PAGE_CACHE_GOOD_FOR = env.float("PAGE_CACHE_GOOD_FOR", default=0.02)
 # Seconds for which a cache in front of the site shows a page without asking, and whether it is told what is on it.
 CDN_FRESH = env.int("CDN_FRESH", default=1)
 CDN_NAMES = env.bool("CDN_NAMES", default=False)
-PAGE_CACHE_GOOD_FOR = env.float("PAGE_CACHE_GOOD_FOR", default=0.02)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -4,6 +4,7 @@ However many ask for a page that is not there, one makes it and the others wait 
 others by a claim in Redis. What is only late is given as it is, and made anew behind the readers' backs.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from .page import LIFE, Page
 from .stale import LATE, Known, Verdict
 from .stores import Memory, Shared
 from .timetable import Timetable
+
+logger = logging.getLogger(__name__)
 
 # Seconds that a reader waits for a page that somebody else makes, before they make their own.
 WAIT = 5.0
@@ -135,7 +138,8 @@ class Keeper:
             # Somebody may have made it between our look and our claim.
             return self.find(address) or self._adopt(address) or self._make_and_keep(address)
         finally:
-            self.shared.release(address.key, receipt)
+            if receipt:
+                self.shared.release(address.key, receipt)
 
     def _make_and_keep(self, address: Address) -> Page | HttpResponse:
         for _ in range(ROUNDS):
@@ -230,6 +234,9 @@ class Renewer:
                 self._renew(address)
             except Away:
                 pass  # Pages are made as they are asked for, until Redis is back.
+            except Exception:
+                # Readers who ask for this page will make it themselves; the next page is none the worse.
+                logger.exception("A page could not be made anew: %s", address.key)
             finally:
                 close_old_connections()
 

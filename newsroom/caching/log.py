@@ -4,6 +4,7 @@ Who appends tells all; who keeps pages reads on from where they were. Nobody wai
 process could not append, as it died between the commit and the log, leaves pages as they were until they are too old.
 """
 
+import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -82,9 +83,12 @@ class SharedLog:
     """For a site of several processes: a stream in Redis, whose numbers are the places."""
 
     KEY = "newsroom:facts"
+    # Another one after Redis has lost what it had: so it is noticed, though it answers.
+    EPOCH = "newsroom:epoch"
 
     def __init__(self, redis: "Redis") -> None:
         self._redis = redis
+        self._epoch: object = None
         self._unsent: list[tuple[tuple[str, ...], bool]] = []
         self._away_until = 0.0
         self._lock = threading.Lock()
@@ -101,6 +105,8 @@ class SharedLog:
 
     def begin(self) -> Position:
         with self._asking():
+            self._redis.set(self.EPOCH, secrets.token_hex(8), nx=True)
+            self._epoch = self._redis.get(self.EPOCH)
             seconds, micro = self._redis.time()
         return Position(seconds * 1000 + micro // 1000 - 1, 2**63)
 
@@ -108,7 +114,12 @@ class SharedLog:
         if self._unsent:
             self._send()
         with self._asking():
-            found = self._redis.xread({self.KEY: f"{after.at}-{after.number}"}, count=MANY)
+            ask = self._redis.pipeline(transaction=False)
+            ask.xread({self.KEY: f"{after.at}-{after.number}"}, count=MANY)
+            ask.get(self.EPOCH)
+            found, epoch = ask.execute()
+        if epoch != self._epoch:
+            raise Away
         if not found:
             return []
         [(_, rows)] = cast("list[tuple[bytes, Rows]]", found)

@@ -4,10 +4,10 @@ A page is made for nobody: the question that it answers has an address and nothi
 parameter that the page does not list. So nothing in it can be anybody's own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from io import BytesIO
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -15,8 +15,6 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
-
-from newsroom.lib.http import LISTED
 
 from .keeper import Address, Keeper, Terms
 from .log import Away, Log, OwnLog, SharedLog, open_redis
@@ -64,7 +62,9 @@ class PageCache:
         if address is None:
             return self.get_response(request)
         try:
-            page = self.keeper.find(address) or (self.keeper.find_or_make(address) if is_kept(address.path) else None)
+            page: Page | HttpResponse | None = self.keeper.find(address)
+            if page is None and parameters_of(address.path) is not None:
+                page = self.keeper.find_or_make(address)
         except Away:
             page = None
         if isinstance(page, Page):
@@ -77,30 +77,23 @@ class PageCache:
 
 
 def address_of(request: HttpRequest) -> Address | None:
-    """What a request asks for, without what no public page looks at; None for what no page has ever led to."""
-    query = request.META.get("QUERY_STRING", "")
-    if len(query) > LONGEST:
-        return None
-    return Address(
-        request.scheme or "",
-        (request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]).lower(),
-        request.path_info,
-        listed(query) if query else "",
-    )
+    """What a request asks for, without what its page does not look at; None for what is surely not kept."""
+    query = ""
+    if asked := request.META.get("QUERY_STRING", ""):
+        names = parameters_of(request.path_info) if len(asked) <= LONGEST else None
+        if names is None:
+            return None
+        query = urlencode([(name, value) for name in sorted(names) for value in request.GET.getlist(name)])
+    host = request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]
+    return Address(request.scheme or "", host.lower(), request.path_info, query)
 
 
-def listed(query: str) -> str:
-    """Those parameters that any public page looks at, in one order."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode(sorted(pair for pair in pairs if pair[0] in LISTED))
-
-
-def is_kept(path: str) -> bool:
-    """Whether what answers at a path is a page to keep, if it is there."""
+def parameters_of(path: str) -> Collection[str] | None:
+    """The parameters that the page at a path looks at, if it is one to keep; else None."""
     try:
-        return hasattr(resolve(path).func, "keeps")
+        return getattr(resolve(path).func, "keeps", None)
     except Resolver404:
-        return False
+        return None
 
 
 def question(address: Address) -> WSGIRequest:

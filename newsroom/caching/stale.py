@@ -6,11 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
 
-from .log import EVERYTHING, Fact, Log
+from .log import EVERYTHING, MANY, Fact, Log
 from .page import LIFE, Page, Position
 
-# Seconds for which what the log said last is good: what was taken away is gone from here after that at the latest.
-GOOD_FOR = 0.02
 # Seconds between two times that a page is made because of what was added; and those for which readers may lack it, in
 # which there is the time to make it.
 LATE, LATEST = 1.0, 1.1
@@ -40,14 +38,15 @@ class Known:
 
     def catch_up(self, *, now: bool = False) -> None:
         """Read what was told since, unless that was just done. Raises Away; then all that is kept is to be dropped."""
-        if not now and time.monotonic() - self._read_at < self._good_for:
+        if self.since and not now and time.monotonic() - self._read_at < self._good_for:
             return
         asked_at = time.monotonic()
         if not self.since:
             self._begin()
-        facts = self._log.read(self.position)
-        if facts:
+        while facts := self._log.read(self.position):
             self._take(facts)
+            if len(facts) < MANY:
+                break
         self._read_at = asked_at
 
     def told(self, name: str) -> Position:
@@ -62,7 +61,7 @@ class Known:
 
     def verdict(self, page: Page, now: float) -> Verdict:
         """What the facts known mean for a page at a moment (seconds)."""
-        if not (self.since <= page.made_at and now - LIFE < page.made_at <= now + 1):
+        if not (0 < self.since <= page.made_at and now - LIFE < page.made_at <= now + 1):
             return Verdict.STALE
         if page.looked == self.position:
             lacks_since = page.lacks_since

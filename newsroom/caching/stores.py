@@ -6,6 +6,7 @@ from collections import OrderedDict
 from hashlib import blake2b
 from typing import Protocol
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -13,6 +14,8 @@ from .page import LIFE, Page
 
 # Milliseconds after which somebody else may make a page that a process has said it makes, as it may have died.
 CLAIM = 5_000
+# The form in which pages are written down: another number for another one.
+FORM = 1
 
 
 class Memory:
@@ -104,9 +107,9 @@ class InRedis:
     def get(self, key: str) -> Page | None:
         try:
             kept = self._redis.get(name_of("page", key))
+            return Page.from_bytes(kept) if isinstance(kept, bytes) else None
         except (RedisError, OSError):
             return None
-        return Page.from_bytes(kept) if isinstance(kept, bytes) else None
 
     def put(self, key: str, page: Page) -> None:
         try:
@@ -130,5 +133,6 @@ class InRedis:
 
 
 def name_of(kind: str, key: str) -> str:
-    """Keys in Redis have one length, whatever an address has."""
-    return f"newsroom:{kind}:{blake2b(key.encode(), digest_size=16).hexdigest()}"
+    """A key in Redis: of one length, whatever an address has, and of this release, whose pages name its own files."""
+    release = getattr(staticfiles_storage, "manifest_hash", "")
+    return f"newsroom:{kind}:{blake2b(f'{FORM} {release} {key}'.encode(), digest_size=16).hexdigest()}"

@@ -19,6 +19,7 @@ from articles.turning import difference, lists_of
 from comments import shown as talked
 from comments.models import Calm, Discussion
 
+from .log import Away
 from .page import LIFE, MOST_STALE, Page, Position
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Timetable:
         self._lock = threading.Lock()
 
     def renew(self, told: Position) -> None:
-        """Read it again if it is a minute old, or was told to have changed since."""
+        """Read it again if it is a minute old, or was told to have changed since; raises Away where that cannot be."""
         if self._told >= told and time.monotonic() - self._read_at < LIFE:
             return
         with self._lock:
@@ -54,10 +55,13 @@ class Timetable:
             begun = time.monotonic()
             try:
                 self.edges = sorted(edges(timezone.now()))
-            except Error:
-                # What was known before reaches further than any page is kept.
+                self._told = told
+            except Error as error:
+                # What was known before reaches further than any page is kept, but for what was just set.
                 logger.exception("The timetable of pages could not be read.")
-            self._told, self._read_at = told, begun
+                if self._told < told or self._read_at == float("-inf"):
+                    raise Away from error
+            self._read_at = begun
 
     def sure_until(self, page: Page) -> float:
         """Until when nothing changes the page, as far as is looked ahead, in seconds."""

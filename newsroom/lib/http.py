@@ -14,9 +14,6 @@ from .facts import noting
 
 View = Callable[..., HttpResponseBase]
 
-# Every parameter that any page which is kept looks at.
-LISTED: set[str] = set()
-
 
 def public_page(view: View) -> View:
     """A page that is the same for every reader: may be kept, must be asked about before it is shown again."""
@@ -35,7 +32,6 @@ def kept_page(*parameters: str, max_age: int = 0) -> Callable[[View], View]:
 
     For `max_age` seconds browsers need not ask about it again.
     """
-    LISTED.update(parameters)
     asked_again = {} if max_age else {"must_revalidate": True}
 
     def decorate(view: View) -> View:

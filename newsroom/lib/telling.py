@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 
 from .facts import changed
@@ -25,5 +26,6 @@ class TellingAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        changed(*(name for obj in queryset for name in self.names_of(obj)))
-        super().delete_queryset(request, queryset)
+        with transaction.atomic():
+            changed(*(name for obj in queryset for name in self.names_of(obj)))
+            super().delete_queryset(request, queryset)

@@ -178,6 +178,18 @@ def test_without_redis_pages_are_right_and_after_it_is_back_too(two: Two, settin
         assert not log._unsent
 
 
+def test_a_redis_that_has_lost_what_it_had_is_noticed_though_it_answers(two: Two, redis_url: str) -> None:
+    edition = make_edition(headline="Before")
+    for process in two:
+        process.get(edition.path)
+    take_down(publishing.retract, edition.article)
+    Redis.from_url(redis_url).flushall()
+    assert [process.get(edition.path).status_code for process in two] == [410, 410]
+    for process in two:
+        assert process.get("/tv/").content == process.get("/tv/").content
+        assert process.kept("/tv/") is not None
+
+
 def test_the_clock_changes_pages_that_nobody_touched(two: Two) -> None:
     """A story begins, is superseded and ends; pages say to others no more than that."""
     now = timezone.now()
