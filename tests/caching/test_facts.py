@@ -394,14 +394,14 @@ def somebody_leaves(paper: Paper) -> None:
 # What a fact makes anew in vain, as nobody can tell beforehand that it is the same: searches and the files for search
 # engines after any story; the pages of the discussion that something is said in; what has a story whose parts are
 # named or shown in another way; what might have had a place for it.
-MACHINES, TALK = r"/search/|/sitemap", r"/comments/"
+MACHINES, TALK, THANKS = r"/search/|/sitemap", r"/comments/", r".*/feed|/corrections/"
 MAY_BE_SAME = {
     "a_change_is_published": rf"{MACHINES}|/comments/1/since/",
     "a_story_moves": rf"{MACHINES}|/archive/$",
     "a_story_is": MACHINES,
     "an_earlier_edition": rf"{MACHINES}|/comments/1/since/",
     "an_error|a_correction": MACHINES,
-    "a_reader_is_thanked|a_reader_has_another_name|somebody_leaves|somebody_moderates": rf"{MACHINES}|.*/feed",
+    "a_reader_is_thanked|a_reader_has_another_name|somebody_leaves|somebody_moderates": rf"{MACHINES}|{THANKS}",
     "a_reader_has_a_picture": r"/comments/1/feed/",
     "what_is_most_read": r"/$",
     "a_section|a_topic|an_author|a_picture|all_discussions": r".*",
