@@ -396,13 +396,13 @@ def somebody_leaves(paper: Paper) -> None:
 # named or shown in another way; what might have had a place for it.
 MACHINES, TALK, THANKS = r"/search/|/sitemap", r"/comments/", r".*/feed|/corrections/"
 MAY_BE_SAME = {
-    "a_change_is_published": rf"{MACHINES}|/comments/1/since/",
+    "a_change_is_published": rf"{MACHINES}|/comments/\d+/since/",
     "a_story_moves": rf"{MACHINES}|/archive/$",
     "a_story_is": MACHINES,
-    "an_earlier_edition": rf"{MACHINES}|/comments/1/since/",
+    "an_earlier_edition": rf"{MACHINES}|/comments/\d+/since/",
     "an_error|a_correction": MACHINES,
     "a_reader_is_thanked|a_reader_has_another_name|somebody_leaves|somebody_moderates": rf"{MACHINES}|{THANKS}",
-    "a_reader_has_a_picture": r"/comments/1/feed/",
+    "a_reader_has_a_picture": r"/comments/\d+/feed/",
     "what_is_most_read": r"/$",
     "a_section|a_topic|an_author|a_picture|all_discussions": r".*",
     "a_page_of_the_house": r"/sitemap",
