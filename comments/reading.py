@@ -157,6 +157,11 @@ class Branch:
     before_url: str = ""
     after_url: str = ""
 
+    @property
+    def nodes(self) -> list[Node]:
+        """What a page shows of it."""
+        return [self.head]
+
 
 def replies_url(root: int, after: int) -> str:
     """Where the replies of a conversation after this one (its `reply_no`) are read by themselves."""

@@ -115,6 +115,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "NAME": "fragments",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "fragments"],
+        "OPTIONS": {"environment": "newsroom.fragments.environment"},
+    },
 ]
 
 # --- Where things are kept -----------------------------------------------------------------------

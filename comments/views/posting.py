@@ -191,12 +191,12 @@ def rendered(comment: Comment, edition: Edition) -> str:
     """One comment as the thread shows it to its author."""
     with_answers([comment], ballot(edition.card.answers, comment.discussion.vote_counts))
     context = {
-        "node": Node(comment),
+        "nodes": [Node(comment)],
         "is_own": True,
         "article_id": comment.discussion.article_id,
         "is_open": comment.discussion.is_open,
     }
-    return render_to_string("comments/_comment.html", context)
+    return render_to_string("comments/_thread.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,8 +45,8 @@ TABLE = {
         "rules": "names",
         "models": "models",
         "verbs": "counting demo farewells filling guests illegal letters moving naming portraits takeout tries",
-        "faces": "admin admin_site apps caching checks management middleware pages settings subscribers_admin urls "
-        "wsgi",
+        "faces": "admin admin_site apps caching checks fragments management middleware pages settings "
+        "subscribers_admin templatetags urls wsgi",
     },
 }
 RANK = {
