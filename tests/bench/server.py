@@ -26,7 +26,7 @@ from tests.services.serve import GUNICORN
 from tests.services.site import free_port, running
 
 from . import faults, meter
-from .stage import PROXY, Stage, clients_core, commit, machine, proxy, stage, wait_for
+from .stage import PROXY, Stage, clients_core, commit, machine, options, proxy, stage, start, wait_for
 from .wrk import CONNECTIONS, Load, Request, find_wrk, load
 
 GRANIAN_WHEEL = "granian==2.8.7"
@@ -300,18 +300,5 @@ the whole of a request first, keeps them from either. So neither may face the ne
 """
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("table", type=Path)
-    parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--stories", type=int, default=2000)
-    parser.add_argument("--keep", type=Path, help="a folder for the paper, which is used again the next time")
-    return parser.parse_args()
-
-
 if __name__ == "__main__":
-    try:
-        sys.exit(main(arguments()))
-    except Missing as missing:
-        sys.exit(str(missing))
+    start(main, options(__doc__))

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tests.services import Missing
 from tests.services.site import HOST, ROOT
 
 from . import meter
-from .stage import PICTURE, PROXY, STATIC, Stage, Way, clients_core, commit, machine, stage, ways
+from .stage import PICTURE, PROXY, STATIC, Stage, Way, clients_core, commit, machine, options, stage, start, ways
 from .wrk import CONNECTIONS, Load, Request, find_wrk, load
 
 WARM = 1
@@ -246,20 +245,8 @@ and within every limit, each in words of its own, by one reader after another.
 """
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("table", type=Path)
-    parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--stories", type=int, default=2000)
-    parser.add_argument("--readers", type=int, default=4000)
-    parser.add_argument("--only", default="", help="words of the cells to measure, as “behind nginx: front”")
-    parser.add_argument("--keep", type=Path, help="a folder for the paper, which is used again the next time")
-    return parser.parse_args()
-
-
 if __name__ == "__main__":
-    try:
-        sys.exit(main(arguments()))
-    except Missing as missing:
-        sys.exit(str(missing))
+    asked = options(__doc__)
+    asked.add_argument("--readers", type=int, default=4000)
+    asked.add_argument("--only", default="", help="words of the cells to measure, as “behind nginx: front”")
+    start(main, asked)

@@ -4,19 +4,21 @@ Three ways lead to the site: straight to gunicorn without the page cache, the sa
 plain HTTP on this machine alone, with the header by which a proxy says that the visitor came over TLS.
 """
 
+import argparse
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.services import Missing
 from tests.services.postgres import postgres
 from tests.services.redis import redis
 from tests.services.serve import GUNICORN, WORKER, key, prepare
@@ -191,3 +193,22 @@ def machine() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
     return f"{model}, {os.cpu_count()} cores"
+
+
+def options(what: str | None) -> argparse.ArgumentParser:
+    """What can be asked of every benchmark under load."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("table", type=Path)
+    parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--stories", type=int, default=2000)
+    parser.add_argument("--keep", type=Path, help="a folder for the paper, which is used again the next time")
+    return parser
+
+
+def start(main: Callable[[argparse.Namespace], int], parser: argparse.ArgumentParser) -> None:
+    """Measure what was asked for, and end; where a server is missing, say which."""
+    try:
+        sys.exit(main(parser.parse_args()))
+    except Missing as missing:
+        sys.exit(str(missing))
